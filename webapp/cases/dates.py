@@ -1,0 +1,61 @@
+"""The dates of a case: strict, not after today, and in an order that can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from webapp.cases.model import NOT_KNOWN, NOT_YET, Problem
+from webapp.flows.law import Law
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _(message: str) -> str:
+    """Marks a message for translation; whoever shows it translates it."""
+    return message
+
+
+def read_iso_date(text: object) -> date | None:
+    """The day that `text` names as YYYY-MM-DD, or None when it names none."""
+    if not isinstance(text, str) or not _DATE.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def read_events(
+    letter: str, raw: Mapping[str, object], law: Law, today: date, problems: list[Problem]
+) -> dict[str, date | None]:
+    """The events of one letter that have happened; the day of a forgotten one is None.
+
+    Adds to `problems` each date that does not exist, lies after `today`, or comes before an event
+    that must have been earlier.
+    """
+    events: dict[str, date | None] = {}
+    for id, text in raw.items():
+        if text == NOT_YET:
+            continue
+        day = read_iso_date(text)
+        if text != NOT_KNOWN and day is None:
+            message = _("write the day as 2026-11-30, or “not-known”")
+            problems.append(Problem(f"{letter}.{id}", message, {}))
+        elif day is not None and day > today:
+            problems.append(Problem(f"{letter}.{id}", _("this day is after today"), {}))
+        else:
+            events[id] = day
+    problems += out_of_order(letter, events, law)
+    return events
+
+
+def out_of_order(letter: str, events: Mapping[str, date | None], law: Law) -> Iterator[Problem]:
+    """Each pair of dates that cannot be in this order, both named."""
+    message = _("this day cannot be before “{earlier}”")
+    for id, day in events.items():
+        for earlier in sorted(law.earlier[id]):
+            before = events.get(earlier)
+            if day is not None and before is not None and day < before:
+                yield Problem(f"{letter}.{id}", message, {"earlier": f"{letter}.{earlier}"})

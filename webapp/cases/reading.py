@@ -1,0 +1,209 @@
+"""Reading a case: its answers checked key by key against the law that is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from webapp.cases.dates import read_events, read_iso_date
+from webapp.cases.model import ELSEWHERE, NOT_SURE, Answers, Case, CaseError, Letter, Problem, Section
+from webapp.flows.law import Law
+from webapp.flows.model import Procedure
+from webapp.flows.stages import reached_ids
+
+VERSION = 1
+BROUGHT_BACK = frozenset({"case", "today", "answers"})
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _(message: str) -> str:
+    """Marks a message for translation; whoever shows it translates it."""
+    return message
+
+
+def read_case(document: object, law: Law, today: date) -> Case:
+    """The case that a case file holds. `today` is used where the file names no day.
+
+    Raises CaseError that names every key that is wrong.
+    """
+    if not isinstance(document, dict):
+        raise CaseError((Problem("case", _("this is not a case file"), {}),))
+    for key in document.keys() - BROUGHT_BACK:
+        raise CaseError((_unknown(key),))
+    if document.get("case") != VERSION or isinstance(document.get("case"), bool):
+        message = _("this must be a case file of version {version}")
+        raise CaseError((Problem("case", message, {"version": str(VERSION)}),))
+    if "today" in document:
+        day = read_iso_date(document["today"])
+        if day is None:
+            raise CaseError((Problem("today", _("write the day as 2026-11-30"), {}),))
+        today = day
+    if not isinstance(document.get("answers"), dict):
+        raise CaseError((Problem("answers", _("the answers are missing"), {}),))
+    return read_answers(document["answers"], law, today)
+
+
+def read_answers(answers: Mapping[str, Any], law: Law, today: date) -> Case:
+    """The case that these answers make on the day `today`. Raises CaseError."""
+    sections = {letter.id: answers[letter.id] for letter in law.letters if letter.id in answers}
+    try:
+        top = Answers.model_validate({key: value for key, value in answers.items() if key not in sections})
+    except ValidationError as error:
+        raise CaseError(tuple(_of_schema(detail) for detail in error.errors())) from None
+    problems = [*_long_or_unprintable(answers, law), *_place(top, law), *_ids(top, law)]
+    if problems:
+        raise CaseError(tuple(problems))
+    letters: dict[str, Letter] = {}
+    for id, raw in sections.items():
+        letters[id] = _section(id, raw, law, today, problems)
+    for number, child in enumerate(top.children):
+        _born(child.born, f"children.{number}.born", today, problems)
+    open_letters = {law.concern[concern].letter for concern in top.concerns}
+    for id, letter in letters.items():
+        if id in open_letters and top.nation != ELSEWHERE:
+            procedure = law.procedure_for(id, top.nation, top.authority)
+            problems += _reached(id, letter.answers, procedure)
+    if problems:
+        raise CaseError(tuple(problems))
+    return Case(
+        today=today,
+        nation=top.nation,
+        authority=top.authority,
+        role=top.role,
+        concerns=tuple(top.concerns),
+        send_by=top.send_by,
+        legal=tuple(top.legal),
+        helper=top.helper,
+        you=top.you,
+        writer=top.writer,
+        children=tuple(top.children),
+        reference=top.reference,
+        worker=top.worker,
+        support=top.support,
+        letters=letters,
+    )
+
+
+def _unknown(key: str) -> Problem:
+    return Problem(key, _("this key is not known; remove it or correct its spelling"), {})
+
+
+def _not_one_of(where: str, value: object, known: Iterator[str] | tuple[str, ...]) -> Problem:
+    message = _("“{value}” is not known here; use one of: {known}")
+    return Problem(where, message, {"value": str(value)[:80], "known": ", ".join(known)})
+
+
+def _of_schema(detail: Any) -> Problem:
+    where = ".".join(str(step) for step in detail["loc"])
+    if detail["type"] == "extra_forbidden":
+        return _unknown(where)
+    if detail["type"] == "missing":
+        return Problem(where, _("this is missing"), {})
+    if detail["type"] == "literal_error":
+        message = _("“{value}” is not known here; use one of: {known}")
+        known = str(detail["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").removesuffix(", ")
+        return Problem(where, message, {"value": str(detail["input"])[:80], "known": known})
+    return Problem(where, _("this has the wrong shape; look at the description of case files"), {})
+
+
+def _place(top: Answers, law: Law) -> Iterator[Problem]:
+    nations = sorted({authority.nation for authority in law.authorities})
+    if top.nation not in (*nations, ELSEWHERE):
+        yield _not_one_of("nation", top.nation, (*nations, ELSEWHERE))
+        return
+    if top.nation == ELSEWHERE:
+        return
+    if not top.authority:
+        yield Problem("authority", _("this is missing"), {})
+    elif top.authority != NOT_SURE:
+        authority = law.authority.get(top.authority)
+        if authority is None:
+            yield Problem("authority", _("no council has the code “{value}”"), {"value": top.authority[:80]})
+        elif authority.nation != top.nation:
+            message = _("{council} is not in the nation that you chose")
+            yield Problem("authority", message, {"council": authority.name})
+    if not top.concerns:
+        yield Problem("concerns", _("choose at least one"), {})
+
+
+def _ids(top: Answers, law: Law) -> Iterator[Problem]:
+    for concern in top.concerns:
+        if concern not in law.concern:
+            yield _not_one_of("concerns", concern, tuple(law.concern))
+    for name, values in (("concerns", top.concerns), ("legal", [str(entry) for entry in top.legal])):
+        if len(set(values)) < len(values):
+            yield Problem(name, _("the same answer stands here twice"), {})
+    if "none" in top.legal and len(top.legal) > 1:
+        yield Problem("legal", _("“none” cannot stand beside another answer"), {})
+    if top.send_by not in law.way:
+        yield _not_one_of("send-by", top.send_by, tuple(law.way))
+    formats = {option.id for question in law.questions if question.key == "support.reply-format"
+               for option in question.option}  # fmt: skip
+    if top.support.reply_format and formats and top.support.reply_format not in formats:
+        yield _not_one_of("support.reply-format", top.support.reply_format, tuple(sorted(formats)))
+
+
+def _section(id: str, raw: object, law: Law, today: date, problems: list[Problem]) -> Letter:
+    if not isinstance(raw, dict):
+        problems.append(Problem(id, _("this has the wrong shape; look at the description of case files"), {}))
+        return Letter(Section(), {})
+    try:
+        answers = Section.model_validate({key: raw[key] for key in raw if key not in law.event})
+    except ValidationError as error:
+        for detail in error.errors():
+            found = _of_schema(detail)
+            problems.append(Problem(f"{id}.{found.where}", found.message, found.values))
+        return Letter(Section(), {})
+    for concern in answers.details:
+        if concern not in law.concern or law.concern[concern].letter != id:
+            own = tuple(entry.id for entry in law.concerns if entry.letter == id)
+            problems.append(_not_one_of(f"{id}.details", concern, own))
+    for outcome in answers.outcomes:
+        if outcome not in law.outcome or id not in law.outcome[outcome].letters:
+            own = tuple(entry.id for entry in law.outcomes if id in entry.letters)
+            problems.append(_not_one_of(f"{id}.outcomes", outcome, own))
+    if answers.send_by and answers.send_by not in law.way:
+        problems.append(_not_one_of(f"{id}.send-by", answers.send_by, tuple(law.way)))
+    events = {key: raw[key] for key in raw if key in law.event}
+    return Letter(answers, read_events(id, events, law, today, problems))
+
+
+def _reached(id: str, answers: Section, procedure: Procedure) -> Iterator[Problem]:
+    known = reached_ids(procedure, {"procedure-used": {answers.procedure_used}})
+    if answers.reached not in known:
+        yield _not_one_of(f"{id}.reached", answers.reached, known)
+
+
+def _born(text: str, where: str, today: date, problems: list[Problem]) -> None:
+    if not text:
+        return
+    day = read_iso_date(text)
+    if day is None:
+        problems.append(Problem(where, _("write the day as 2026-11-30"), {}))
+    elif day > today:
+        problems.append(Problem(where, _("this day is after today"), {}))
+
+
+def _long_or_unprintable(answers: Mapping[str, Any], law: Law) -> Iterator[Problem]:
+    for where, text in _texts(answers, ""):
+        if len(text) > law.habits.words_limit:
+            message = _("this is too long by {over} characters; {limit} can be kept")
+            over = str(len(text) - law.habits.words_limit)
+            yield Problem(where, message, {"over": over, "limit": str(law.habits.words_limit)})
+        if _UNPRINTABLE.search(text):
+            yield Problem(where, _("there is a character here that cannot be printed; remove it"), {})
+
+
+def _texts(value: object, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner, f"{where}.{key}" if where else str(key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, f"{where}.{number}")

@@ -1,0 +1,189 @@
+"""The command line: which letters are due, the letters themselves, and the checks of the data."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from webapp.cases.model import Case, CaseError
+from webapp.cases.reading import read_case
+from webapp.clock import london_day
+from webapp.documents import FORMATS, SIZES, DocumentError
+from webapp.flows.law import Law
+from webapp.flows.problems import DataError
+from webapp.flows.reading import read_law
+from webapp.language import LANGUAGES
+from webapp.making import NoLetter, letter_files, write_files
+from webapp.places import flows_folder, templates_folder
+from webapp.procedures import Counted, LetterDue, Route, route
+from webapp.workdays import UnknownHolidays
+
+
+class Refused(Exception):
+    """What was asked for cannot be done; the message is the one line that says why."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. The status is 0, or 2 with one line on standard error that says what is wrong."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], str] = options.command
+    try:
+        said = command(options)
+    except (Refused, CaseError, NoLetter, DocumentError, UnknownHolidays) as error:
+        print(f"heard: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"heard: {error.filename or 'file'}: {error.strerror}", file=sys.stderr)
+        return 2
+    if said:
+        print(said)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _OneLine(prog="heard", description="Child protection complaint letters, and every date.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, help: str, run: Callable[[argparse.Namespace], str]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help, description=help)
+        made.set_defaults(command=run)
+        return made
+
+    routing = command("route", "print the letters that a case leads to, with their dates", _route)
+    routing.add_argument("case", metavar="CASE.json", type=Path)
+    letter = command("letter", "make the letters of a case", _letter)
+    letter.add_argument("case", metavar="CASE.json", type=Path)
+    letter.add_argument("--letter", help="only this letter, such as conference")
+    letter.add_argument("--kind", help="another letter at the same place: enquiry or holding")
+    letter.add_argument("--format", default="pdf", help=f"one of: {', '.join(FORMATS)}")
+    letter.add_argument("--language", default="en", help=f"one of: {', '.join(each.id for each in LANGUAGES)}")
+    letter.add_argument("--size", default="standard", help=f"one of: {', '.join(SIZES)}")
+    letter.add_argument("--output", type=Path, help="a file; for several letters a folder or a .zip")
+    letter.add_argument("--force", action="store_true", help="write over a file that is there")
+    command("check", "check flows/ and the words of the letters, and list what can be answered", _check)
+    drawing = command("draw", "draw the decision tree as SVG", _draw)
+    drawing.add_argument("--output", type=Path)
+    command("routes", "print the complete route table", _routes)
+    return parser
+
+
+class _OneLine(argparse.ArgumentParser):
+    """Says what is wrong with the command in one line."""
+
+    def error(self, message: str) -> Any:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def read_data() -> Law:
+    """The law that this installation carries. Raises DataError."""
+    return read_law(flows_folder(), templates_folder() / "letters")
+
+
+def _case(path: Path, law: Law) -> Case:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise Refused(f"{path}: this is not a JSON file: {error}") from None
+    return read_case(document, law, london_day())
+
+
+def _route(options: argparse.Namespace) -> str:
+    law = read_data()
+    return json.dumps(as_json(route(_case(options.case, law), law)), ensure_ascii=False, indent=2)
+
+
+def _letter(options: argparse.Namespace) -> str:
+    law = read_data()
+    case = _case(options.case, law)
+    files = letter_files(
+        case, law, options.letter, options.kind, options.format, options.size, options.language
+    )
+    written = write_files(files, options.output, options.force)
+    return "\n".join(str(path) for path in written)
+
+
+def _check(options: argparse.Namespace) -> str:
+    from webapp.flows.checks import check_law
+
+    law = read_data()
+    problems = check_law(law)
+    if problems:
+        raise DataError(problems)
+    return _answers(law)
+
+
+def _answers(law: Law) -> str:
+    """What can be answered: the ids that a case file may hold, beside those of its description."""
+    lines = [f"The data is in order: {len(law.rules)} rules, {len(law.authorities)} authorities."]
+    lines += [f"procedures: {' '.join(entry.id for entry in law.procedures)}"]
+    lines += [f"concerns: {' '.join(entry.id for entry in law.concerns)}"]
+    lines += [f"events: {' '.join(entry.id for entry in law.events)}"]
+    for letter in law.letters:
+        ids = " ".join(entry.id for entry in law.outcomes if letter.id in entry.letters)
+        lines.append(f"{letter.id}.outcomes: {ids}")
+    for question in law.questions:
+        if question.option:
+            lines.append(f"{question.key}: {' '.join(option.id for option in question.option)}")
+    return "\n".join(lines)
+
+
+def _draw(options: argparse.Namespace) -> str:
+    from webapp.flows.drawing import draw
+
+    drawn = draw(read_data())
+    if options.output is None:
+        return drawn
+    options.output.write_text(drawn, encoding="utf-8")
+    return str(options.output)
+
+
+def _routes(options: argparse.Namespace) -> str:
+    from webapp.route_table import route_table
+
+    return route_table(read_data()).rstrip("\n")
+
+
+def as_json(found: Route) -> dict[str, Any]:
+    """A route in the form of the case file’s description; a key that does not apply is absent."""
+    return {
+        "letters": [_letter_json(due) for due in found.letters],
+        "signposts": list(found.signposts),
+        "notices": list(found.notices),
+    }
+
+
+def _letter_json(due: LetterDue) -> dict[str, Any]:
+    return {
+        "id": due.letter,
+        "procedure": due.procedure.id,
+        "stage": due.stage.id,
+        "kind": due.kind,
+        "to": due.stage.to,
+        "concerns": list(due.concerns),
+        "late": due.late,
+        "deadlines": [_deadline_json(entry) for entry in due.deadlines],
+    }
+
+
+def _deadline_json(entry: Counted) -> dict[str, Any]:
+    made: dict[str, Any] = {"rule": entry.deadline.rule, "who": entry.deadline.who}
+    made["due"] = entry.due.isoformat() if entry.due else None
+    if entry.deadline.who == "them":
+        made["late_from"] = entry.late_from.isoformat() if entry.late_from else None
+    if entry.act_by:
+        made["act_by"] = entry.act_by.isoformat()
+    made["state"] = entry.state
+    if entry.assumed:
+        made["assumed"] = True
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""flows/ and the letters' words: read, checked, and kept as frozen objects."""

@@ -1,0 +1,1 @@
+"""Letters: from a case to words in order, without markup or format."""

@@ -1,0 +1,126 @@
+"""Making files from a case: which letter, in which kind, format, size and language, under which name."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from webapp.cases.model import Case
+from webapp.documents import FORMATS, Document, UnknownFormat, check, render
+from webapp.flows.law import Law
+from webapp.language import BY_ID, LANGUAGES, Words, read_words
+from webapp.letters.compose import compose
+from webapp.letters.model import Letter
+from webapp.places import translations_folder
+from webapp.plans.compose import compose_plan, extra_kinds
+from webapp.procedures import END, LetterDue, Route, route
+
+Files = dict[str, Document]
+
+
+class NoLetter(LookupError):
+    """There is no such letter to write; the message says what there is."""
+
+
+def words_of(language: str) -> Words:
+    """The words of a language. Raises NoLetter, naming the languages that there are."""
+    if language not in BY_ID:
+        known = ", ".join(each.id for each in LANGUAGES)
+        raise NoLetter(f"there is no language “{language}”; these work: {known}")
+    return read_words(language, translations_folder())
+
+
+def letter_of(case: Case, found: Route, id: str, kind: str | None, law: Law) -> tuple[LetterDue, str]:
+    """The letter with this id and the kind in which it is written.
+
+    Raises NoLetter when the case has no such letter, or when there is nothing to write now.
+    """
+    due = next((each for each in found.letters if each.letter == id), None)
+    if due is None:
+        there = ", ".join(each.letter for each in found.letters) or "none"
+        raise NoLetter(f"this case has no letter “{id}”; it has: {there}")
+    kinds = ([due.kind] if due.writes else []) + list(extra_kinds(case, due, law))
+    if kind is not None and kind not in kinds:
+        there = ", ".join(kinds) or "none"
+        raise NoLetter(f"the letter “{id}” cannot be written as “{kind}” now; these can: {there}")
+    if kind is None and not due.writes:
+        reason = "the procedure is at its end" if due.kind == END else "there is nothing to send while you wait"
+        other = f"; for a letter that asks, use --kind {kinds[0]}" if kinds else ""
+        raise NoLetter(f"no letter is due for “{id}”: {reason}{other}")
+    return due, kind or due.kind
+
+
+def compose_one(case: Case, found: Route, id: str, kind: str | None, law: Law, words: Words) -> Letter:
+    """The composed letter with this id. Raises NoLetter."""
+    due, as_kind = letter_of(case, found, id, kind, law)
+    return compose(case, due, found, law, words, as_kind)
+
+
+def calendar_file(case: Case, found: Route, law: Law, words: Words) -> Document:
+    """The dates of the case for the parent’s own calendar."""
+    from webapp.documents.calendar import render as render_calendar
+
+    stamp = datetime.combine(case.today, time(0), UTC)
+    return render_calendar(compose_plan(case, found, law, words), stamp, words.say)
+
+
+def letter_files(
+    case: Case, law: Law, id: str | None, kind: str | None, format: str, size: str, language: str
+) -> Files:
+    """The files of one letter or of all letters of a case, by neutral names.
+
+    Raises NoLetter, and DocumentError for a format or size that there is not.
+    """
+    words = words_of(language)
+    made_of = check(format, size).made_of
+    found = route(case, law)
+    if made_of == "dates":
+        return {"dates.ics": calendar_file(case, found, law, words)}
+    if made_of != "letter":
+        raise UnknownFormat(format, tuple(each.id for each in FORMATS.values()))
+    ids = [id] if id else [due.letter for due in found.letters if due.writes]
+    if not ids:
+        raise NoLetter("no letter is due now; wait, or choose one with --letter and --kind enquiry")
+    files: Files = {}
+    for one in ids:
+        letter = compose_one(case, found, one, kind if id else None, law, words)
+        document = render(letter, format, size)
+        files[f"{file_name(found, one)}.{document.extension}"] = document
+    return files
+
+
+def file_name(found: Route, id: str) -> str:
+    """A name that tells a stranger nothing: “letter-1”."""
+    place = [due.letter for due in found.letters].index(id) + 1
+    return f"letter-{place}"
+
+
+def write_files(files: Files, output: Path | None, force: bool) -> tuple[Path, ...]:
+    """Writes the files: one to `output`, several into a folder or a zip. Gives what was written.
+
+    Raises NoLetter when something would be written over and `force` is false.
+    """
+    if output is not None and output.suffix == ".zip":
+        _refuse_over([output], force)
+        with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, document in files.items():
+                archive.writestr(name, document.content)
+        return (output,)
+    if len(files) == 1 and output is not None and not output.is_dir():
+        targets = {output: next(iter(files.values()))}
+    else:
+        folder = output or Path()
+        targets = {folder / name: document for name, document in files.items()}
+        folder.mkdir(parents=True, exist_ok=True)
+    _refuse_over(targets, force)
+    for path, document in targets.items():
+        path.write_bytes(document.content)
+    return tuple(targets)
+
+
+def _refuse_over(paths: Iterable[Path], force: bool) -> None:
+    there = [str(path) for path in paths if path.exists()]
+    if there and not force:
+        raise NoLetter(f"{there[0]} is there already; use --force to write over it")
