@@ -63,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     letter.add_argument("--letter", help="only this letter, such as conference")
     letter.add_argument("--kind", help="another letter at the same place: enquiry or holding")
     letter.add_argument("--format", default="pdf", help=f"one of: {', '.join(FORMATS)}")
-    letter.add_argument("--language", default="en", help=f"one of: {', '.join(each.id for each in LANGUAGES)}")
+    letter.add_argument(
+        "--language", default="en", help=f"one of: {', '.join(each.id for each in LANGUAGES)}"
+    )
     letter.add_argument("--size", default="standard", help=f"one of: {', '.join(SIZES)}")
     letter.add_argument("--output", type=Path, help="a file; for several letters a folder or a .zip")
     letter.add_argument("--force", action="store_true", help="write over a file that is there")

@@ -39,7 +39,7 @@ def read_when(raw: object) -> When:
     """
     if isinstance(raw, When):
         return raw
-    tables = raw if isinstance(raw, list) else [raw]
+    tables = raw if isinstance(raw, list) and raw else [raw]  # an empty list is no table either
     return When(tuple(_read_table(table) for table in tables))
 
 

@@ -46,7 +46,9 @@ def letter_of(case: Case, found: Route, id: str, kind: str | None, law: Law) -> 
         there = ", ".join(kinds) or "none"
         raise NoLetter(f"the letter “{id}” cannot be written as “{kind}” now; these can: {there}")
     if kind is None and not due.writes:
-        reason = "the procedure is at its end" if due.kind == END else "there is nothing to send while you wait"
+        reason = (
+            "the procedure is at its end" if due.kind == END else "there is nothing to send while you wait"
+        )
         other = f"; for a letter that asks, use --kind {kinds[0]}" if kinds else ""
         raise NoLetter(f"no letter is due for “{id}”: {reason}{other}")
     return due, kind or due.kind

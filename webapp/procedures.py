@@ -6,17 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from webapp.cases.model import ELSEWHERE, Case
+from webapp.cases.model import ELSEWHERE, Case, CaseError, Problem
 from webapp.conditions import Facts
 from webapp.deadlines import last_day_to_send, received
 from webapp.flows.law import Law
 from webapp.flows.model import Deadline, Procedure, Stage
 from webapp.flows.stages import next_stage, open_stages
+from webapp.workdays import UnknownHolidays
 
 END = "end"
 NO_LETTER = frozenset({"wait", END})
 _OWN_ALONE = "request-procedure"
 _REQUESTED = "procedure-requested"
+
+
+def _(message: str) -> str:
+    """Marks a message for translation; whoever shows it translates it."""
+    return message
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,10 @@ class Route:
 
 
 def route(case: Case, law: Law) -> Route:
-    """The letters, signposts and notices of a case. Raises UnknownHolidays for days too far away."""
+    """The letters, signposts and notices of a case.
+
+    Raises CaseError for a day from which nothing can be counted, because its bank holidays are not known.
+    """
     letters: tuple[LetterDue, ...] = ()
     if case.nation != ELSEWHERE:
         opened = {law.concern[concern].letter for concern in case.concerns}
@@ -90,8 +99,9 @@ def letter_due(case: Case, letter: str, law: Law) -> LetterDue:
     stage, kind = _position(procedure, reached, used)
     if kind == "complaint" and _only_asks(concerns, reached, law):
         kind = _OWN_ALONE
-    events = _events(dict(section.events), open_stages(procedure, used), stage, kind, reached, law)
-    counting = _Counting(case, section.answers.send_by or case.send_by, stage, kind, reached, events, law)
+    events = _events(dict(section.events), procedure, open_stages(procedure, used), stage, kind, reached, law)
+    send_by = section.answers.send_by or case.send_by
+    counting = _Counting(case, letter, send_by, stage, kind, reached, events, law)
     facts = used | {"kind": frozenset({kind}), "stage": frozenset({stage.id})}
     counted = [counting.count(deadline) for deadline in _listed(procedure, stage, kind, reached, facts)]
     if kind == "wait" and any(entry.state == "late" and entry.deadline.chase for entry in counted):
@@ -179,8 +189,24 @@ def _makes_late(deadline: Deadline, stage: Stage) -> bool:
     return stage.id in (deadline.late_at if deadline.late_at is not None else deadline.stages)
 
 
+def _off_path(
+    procedure: Procedure, stages: tuple[Stage, ...], stage: Stage, sent: bool, reached: str
+) -> set[str]:
+    """The marks of stages that this case has not come to, or has passed over: old answers, no events."""
+    past = stages[: stages.index(stage) + sent]
+    on_path = {id for other in past if reached != f"{other.id}-skipped" for id in _marks(other)}
+    if reached == f"{stage.id}-sent":
+        on_path -= {stage.reply}
+    return {id for other in procedure.stage for id in _marks(other)} - on_path
+
+
+def _marks(stage: Stage) -> tuple[str, ...]:
+    return (stage.sent, stage.reply, *stage.between)
+
+
 def _events(
     events: dict[str, date | None],
+    procedure: Procedure,
     stages: tuple[Stage, ...],
     stage: Stage,
     kind: str,
@@ -189,9 +215,8 @@ def _events(
 ) -> dict[str, date | None]:
     """The events that count: those given, and those that must have happened though nobody named them."""
     sent = is_sent(kind, reached)
-    if not sent:
-        for id in (stage.sent, stage.reply, *stage.between):
-            events.pop(id, None)
+    for id in _off_path(procedure, stages, stage, sent, reached):
+        events.pop(id, None)
     implied = [event.id for event in law.events if event.always]
     for other in stages:
         if other.id == stage.id:
@@ -215,6 +240,7 @@ class _Counting:
     """Counts the deadlines of one stage of one case."""
 
     case: Case
+    letter: str
     send_by: str
     stage: Stage
     kind: str
@@ -223,6 +249,17 @@ class _Counting:
     law: Law
 
     def count(self, deadline: Deadline) -> Counted:
+        """The deadline with its dates and state. Raises CaseError, naming the day it counts from."""
+        try:
+            return self._count(deadline)
+        except UnknownHolidays as error:
+            sent = self.stage.sent if self._sent else ""
+            event = sent if deadline.start == "received" else self._start(deadline)[1]
+            where = f"{self.letter}.{event}" if event else "today"
+            message = _("the days cannot be counted from here: the bank holidays of {year} are not known")
+            raise CaseError((Problem(where, message, {"year": str(error.day.year)}),)) from None
+
+    def _count(self, deadline: Deadline) -> Counted:
         start, start_event, fell_back = self._start(deadline)
         due = late_from = act_by = None
         calendar = self.law.calendar

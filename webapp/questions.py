@@ -20,16 +20,29 @@ _NEEDED = ("nation", "authority", "concerns")
 
 @dataclass(frozen=True)
 class Step:
-    """One page of one case: a question, for a letter and an item of it where it has them."""
+    """One page of one case: a question, for a letter and an item of it where it has them.
+
+    `number` and `place` count the letter and the concern: addresses carry them instead of their ids,
+    because an address must not tell what somebody complains about.
+    """
 
     question: Question
     letter: str = ""
     item: str = ""
+    number: int = 0
+    place: int = 0
+
+    @property
+    def id(self) -> str:
+        """What the page asks, whatever its place on the path; a form carries it back."""
+        return " ".join((self.question.id, self.letter, self.item)).strip()
 
     @property
     def path(self) -> str:
         """The end of the page’s address."""
-        return "/".join(part for part in (self.letter, self.question.id, self.item) if part)
+        name = self.item if self.question.kind == "event" else self.question.id
+        name = f"{name}-{self.place}" if self.place else name
+        return f"letter-{self.number}/{name}" if self.number else name
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -56,6 +69,10 @@ class Walk:
     def find(self, path: str) -> Step | None:
         """The step with this address, when it is on the path."""
         return next((step for step in self.steps if step.path == path), None)
+
+    def asking(self, id: str) -> Step | None:
+        """The step that asks this, when it is on the path."""
+        return next((step for step in self.steps if step.id == id), None)
 
     def before(self, step: Step) -> Step | None:
         """The step before this one, or None at the start."""
@@ -167,9 +184,14 @@ class _Walker:
         if question.each == "event":
             return self._ask_events(letter, question)
         if question.each == "concern":
-            concerns = self._due(letter).concerns
-            return all(self._ask(Step(question, letter, concern)) for concern in concerns)
-        return self._ask(Step(question, letter))
+            concerns = enumerate(self._due(letter).concerns, start=1)
+            return all(self._ask(self._step(question, letter, item, place)) for place, item in concerns)
+        return self._ask(self._step(question, letter))
+
+    def _step(self, question: Question, letter: str, item: str = "", place: int = 0) -> Step:
+        letters = self.done.route.letters if self.done.route else ()
+        number = [due.letter for due in letters].index(letter) + 1
+        return Step(question, letter, item, number, place)
 
     def _ask_events(self, letter: str, question: Question) -> bool:
         asked: set[str] = set()
@@ -178,7 +200,7 @@ class _Walker:
             if not left:
                 return True
             asked.add(left[0])
-            if not self._ask(Step(question, letter, left[0])):
+            if not self._ask(self._step(question, letter, left[0])):
                 return False
 
     def _ask(self, step: Step) -> bool:

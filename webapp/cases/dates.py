@@ -8,6 +8,7 @@ from datetime import date
 
 from webapp.cases.model import NOT_KNOWN, NOT_YET, Problem
 from webapp.flows.law import Law
+from webapp.flows.model import Procedure
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -32,8 +33,7 @@ def read_events(
 ) -> dict[str, date | None]:
     """The events of one letter that have happened; the day of a forgotten one is None.
 
-    Adds to `problems` each date that does not exist, lies after `today`, or comes before an event
-    that must have been earlier.
+    Adds to `problems` each date that does not exist or lies after `today`.
     """
     events: dict[str, date | None] = {}
     for id, text in raw.items():
@@ -47,15 +47,26 @@ def read_events(
             problems.append(Problem(f"{letter}.{id}", _("this day is after today"), {}))
         else:
             events[id] = day
-    problems += out_of_order(letter, events, law)
     return events
 
 
-def out_of_order(letter: str, events: Mapping[str, date | None], law: Law) -> Iterator[Problem]:
+def earlier_events(law: Law, procedure: Procedure) -> Mapping[str, frozenset[str]]:
+    """For each event, all events that cannot be later than it in this procedure."""
+    earlier = dict(law.earlier)
+    for stage in procedure.stage:  # its panel or meeting lies between its letter and its reply
+        for id in stage.between:
+            earlier[id] = earlier[id] | {stage.sent} | earlier[stage.sent]
+        earlier[stage.reply] = earlier[stage.reply].union(stage.between)
+    return earlier
+
+
+def out_of_order(
+    letter: str, events: Mapping[str, date | None], earlier: Mapping[str, frozenset[str]]
+) -> Iterator[Problem]:
     """Each pair of dates that cannot be in this order, both named."""
     message = _("this day cannot be before “{earlier}”")
     for id, day in events.items():
-        for earlier in sorted(law.earlier[id]):
-            before = events.get(earlier)
+        for other in sorted(earlier[id]):
+            before = events.get(other)
             if day is not None and before is not None and day < before:
-                yield Problem(f"{letter}.{id}", message, {"earlier": f"{letter}.{earlier}"})
+                yield Problem(f"{letter}.{id}", message, {"earlier": f"{letter}.{other}"})

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from webapp.cases.dates import read_events, read_iso_date
+from webapp.cases.dates import earlier_events, out_of_order, read_events, read_iso_date
 from webapp.cases.model import ELSEWHERE, NOT_SURE, Answers, Case, CaseError, Letter, Problem, Section
 from webapp.flows.law import Law
 from webapp.flows.model import Procedure
@@ -17,7 +17,7 @@ from webapp.flows.stages import reached_ids
 
 VERSION = 1
 BROUGHT_BACK = frozenset({"case", "today", "answers"})
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def _(message: str) -> str:
@@ -50,23 +50,22 @@ def read_case(document: object, law: Law, today: date) -> Case:
 def read_answers(answers: Mapping[str, Any], law: Law, today: date) -> Case:
     """The case that these answers make on the day `today`. Raises CaseError."""
     sections = {letter.id: answers[letter.id] for letter in law.letters if letter.id in answers}
+    of_case = {key: value for key, value in answers.items() if key not in sections}
     try:
-        top = Answers.model_validate({key: value for key, value in answers.items() if key not in sections})
+        top = Answers.model_validate(of_case)
     except ValidationError as error:
         raise CaseError(tuple(_of_schema(detail) for detail in error.errors())) from None
-    problems = [*_long_or_unprintable(answers, law), *_place(top, law), *_ids(top, law)]
+    problems = [*_place(top, law), *_ids(top, law)]
     if problems:
         raise CaseError(tuple(problems))
+    opened = _opened(top, law)
+    sections = {id: raw for id, raw in sections.items() if id in opened}
+    problems += _long_or_unprintable(of_case | sections, law)
     letters: dict[str, Letter] = {}
     for id, raw in sections.items():
-        letters[id] = _section(id, raw, law, today, problems)
+        letters[id] = _section(id, raw, opened[id], law, today, problems)
     for number, child in enumerate(top.children):
         _born(child.born, f"children.{number}.born", today, problems)
-    open_letters = {law.concern[concern].letter for concern in top.concerns}
-    for id, letter in letters.items():
-        if id in open_letters and top.nation != ELSEWHERE:
-            procedure = law.procedure_for(id, top.nation, top.authority)
-            problems += _reached(id, letter.answers, procedure)
     if problems:
         raise CaseError(tuple(problems))
     return Case(
@@ -86,6 +85,14 @@ def read_answers(answers: Mapping[str, Any], law: Law, today: date) -> Case:
         support=top.support,
         letters=letters,
     )
+
+
+def _opened(top: Answers, law: Law) -> dict[str, Procedure]:
+    """The letters that are open, with their procedures; what a file says of any other is ignored."""
+    if top.nation == ELSEWHERE:
+        return {}
+    letters = {law.concern[concern].letter for concern in top.concerns} - {""}
+    return {id: law.procedure_for(id, top.nation, top.authority) for id in letters}
 
 
 def _unknown(key: str) -> Problem:
@@ -115,17 +122,16 @@ def _place(top: Answers, law: Law) -> Iterator[Problem]:
     if top.nation not in (*nations, ELSEWHERE):
         yield _not_one_of("nation", top.nation, (*nations, ELSEWHERE))
         return
+    authority = law.authority.get(top.authority)
+    if top.authority not in ("", NOT_SURE) and authority is None:
+        yield Problem("authority", _("no council has the code “{value}”"), {"value": top.authority[:80]})
     if top.nation == ELSEWHERE:
         return
     if not top.authority:
         yield Problem("authority", _("this is missing"), {})
-    elif top.authority != NOT_SURE:
-        authority = law.authority.get(top.authority)
-        if authority is None:
-            yield Problem("authority", _("no council has the code “{value}”"), {"value": top.authority[:80]})
-        elif authority.nation != top.nation:
-            message = _("{council} is not in the nation that you chose")
-            yield Problem("authority", message, {"council": authority.name})
+    elif authority is not None and authority.nation != top.nation:
+        message = _("{council} is not in the nation that you chose")
+        yield Problem("authority", message, {"council": authority.name})
     if not top.concerns:
         yield Problem("concerns", _("choose at least one"), {})
 
@@ -147,7 +153,10 @@ def _ids(top: Answers, law: Law) -> Iterator[Problem]:
         yield _not_one_of("support.reply-format", top.support.reply_format, tuple(sorted(formats)))
 
 
-def _section(id: str, raw: object, law: Law, today: date, problems: list[Problem]) -> Letter:
+def _section(
+    id: str, raw: object, procedure: Procedure, law: Law, today: date, problems: list[Problem]
+) -> Letter:
+    """The section of one open letter; adds to `problems` what is wrong in it."""
     if not isinstance(raw, dict):
         problems.append(Problem(id, _("this has the wrong shape; look at the description of case files"), {}))
         return Letter(Section(), {})
@@ -169,7 +178,10 @@ def _section(id: str, raw: object, law: Law, today: date, problems: list[Problem
     if answers.send_by and answers.send_by not in law.way:
         problems.append(_not_one_of(f"{id}.send-by", answers.send_by, tuple(law.way)))
     events = {key: raw[key] for key in raw if key in law.event}
-    return Letter(answers, read_events(id, events, law, today, problems))
+    problems += _reached(id, answers, procedure)
+    known = read_events(id, events, law, today, problems)
+    problems += out_of_order(id, known, earlier_events(law, procedure))
+    return Letter(answers, known)
 
 
 def _reached(id: str, answers: Section, procedure: Procedure) -> Iterator[Problem]:

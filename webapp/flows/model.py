@@ -178,7 +178,6 @@ class ConcernGroup:
     id: str
     title: Sentences
     text: Sentences = ()
-    word: tuple[Mapping[str, object], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
@@ -196,7 +195,6 @@ class Concern:
     prompts: Sentences = ()
     asks: bool = False
     example: Sentences = ()
-    word: tuple[Mapping[str, object], ...] = ()
     rules: tuple[str, ...] = ()
 
 
@@ -289,6 +287,7 @@ class Question:
         "reached",
         "concerns",
         "outcomes",
+        "sending",
         "event",
         "details",
         "boxes",
@@ -486,3 +485,5 @@ class Habits:
     words_limit: int
     line_limit: int
     far_away_days: int
+    leave_to: str
+    silence_minutes: int

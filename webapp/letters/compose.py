@@ -99,9 +99,11 @@ def _sender(case: Case, printer: _Printer, lines: tuple[LetterLine, ...]) -> tup
 
 
 def _recipient(case: Case, due: LetterDue, recipient: Recipient, printer: _Printer) -> tuple[str, ...]:
+    """The recipient by role; a name or an address that the parent knows goes before what we know."""
     known = case.letter(due.letter).answers.recipient
     by_role = tuple(said for _, said in printer.lines(recipient.lines))
-    return _own_lines(known.name) + by_role + _own_lines(known.address)
+    address = _own_lines(known.address)
+    return _own_lines(known.name) + (by_role[:1] + address if address else by_role)
 
 
 def _own_lines(text: str) -> tuple[str, ...]:

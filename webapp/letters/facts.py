@@ -9,7 +9,7 @@ from webapp.cases.dates import read_iso_date
 from webapp.cases.model import NOT_SURE, Case
 from webapp.conditions import Facts
 from webapp.flows.law import Law
-from webapp.flows.model import first
+from webapp.flows.model import Authority, first
 from webapp.language import Words
 from webapp.procedures import Counted, LetterDue, Route, case_facts, letter_facts
 
@@ -112,8 +112,11 @@ def children_of(case: Case, words: Words) -> tuple[Values, ...]:
 def council_name(case: Case, law: Law, words: Words) -> str:
     """The council’s name in this language, or "" when the parent is not sure which it is."""
     authority = law.authority.get(case.authority)
-    if authority is None:
-        return ""
+    return authority_name(authority, words) if authority else ""
+
+
+def authority_name(authority: Authority, words: Words) -> str:
+    """A council’s own name in the language of `words`, where it has one."""
     return (words.language.id == "cy" and authority.name_cy) or authority.name
 
 
@@ -137,6 +140,8 @@ def _their_limit(due: LetterDue, law: Law, words: Words) -> dict[str, str]:
         return {}
     entry = max(late, key=_last_day)
     rule = law.rule[entry.deadline.late_rule or entry.deadline.rule]
+    if not rule.quote:  # our own lenient reading of a rule: its words are the rule’s
+        rule = law.rule[entry.deadline.rule]
     return {
         "their-due": words.long_date(_last_day(entry)),
         "their-quote": rule.quote,

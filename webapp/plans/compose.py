@@ -11,14 +11,13 @@ from webapp.flows.model import every
 from webapp.language import Words
 from webapp.letters.facts import council_name, facts_of
 from webapp.plans.model import Card, Note, Plan, Reminder
-from webapp.plans.notes import help_lines, notices, partly_read, rule_words, say_first, signposts
+from webapp.plans.notes import help_gaps, help_lines, notices, partly_read, rule_words, say_first, signposts
 from webapp.plans.panel import date_panel, own_deadline
 from webapp.plans.steps import steps_ahead
 from webapp.procedures import END, LetterDue, Route, case_facts
 
 ENQUIRY = "enquiry"
 HOLDING = "holding"
-_PLAN_LINES = frozenset({"advice", "ombudsman", "domestic-abuse", "danger"})
 
 
 def compose_plan(case: Case, route: Route, law: Law, words: Words) -> Plan:
@@ -38,11 +37,12 @@ def compose_plan(case: Case, route: Route, law: Law, words: Words) -> Plan:
         notes=notices(route, facts, law, words),
         signposts=signposts(route, facts, law, words),
         quoted=partly_read(case, route, law, words),
-        lines=help_lines(case, law, words, _PLAN_LINES),
+        lines=help_lines(case, route, law, words),
         before_sending=_before_sending(case, route, words)
         if any(due.writes for due in route.letters)
         else (),
         reminders=tuple(_reminders(route, case, words)),
+        gaps=help_gaps(case, law, words),
     )
 
 
@@ -55,10 +55,9 @@ def extra_kinds(case: Case, due: LetterDue, law: Law) -> tuple[str, ...]:
     if due.kind == "wait" and not asked and not any(deadline.chase and deadline.seen for deadline in theirs):
         return (ENQUIRY,)
     own = own_deadline(due)
-    if due.kind == "complaint" and own and own.due and own.state == "open":
-        if (own.due - case.today).days < law.habits.holding_letter_days:
-            return (HOLDING,)
-    return ()
+    if due.kind != "complaint" or own is None or own.due is None or own.state != "open":
+        return ()
+    return (HOLDING,) if (own.due - case.today).days < law.habits.holding_letter_days else ()
 
 
 def _card(case: Case, due: LetterDue, route: Route, number: int, law: Law, words: Words) -> Card:

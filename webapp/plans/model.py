@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-
 State = Literal["send-by", "they-must", "missed", "send-today", "none"]
 
 
@@ -86,7 +85,7 @@ class Card:
 
 @dataclass(frozen=True)
 class HelpLine:
-    """A free line that the parent can ring, with the day its details were read."""
+    """A free line that the parent can ring, with the day its details were read. `advice` ones come first."""
 
     name: str
     who: str
@@ -94,6 +93,7 @@ class HelpLine:
     hours: str
     other: str
     read: str
+    advice: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,3 +131,4 @@ class Plan:
     lines: tuple[HelpLine, ...]
     before_sending: tuple[str, ...]
     reminders: tuple[Reminder, ...]
+    gaps: tuple[Note, ...] = ()

@@ -83,15 +83,23 @@ def partly_read(case: Case, route: Route, law: Law, words: Words) -> tuple[Note,
     return tuple(found)
 
 
-def help_lines(case: Case, law: Law, words: Words, kinds: frozenset[str]) -> tuple[HelpLine, ...]:
-    """The lines of the parent’s own nation that are of one of these kinds."""
+def help_lines(case: Case, route: Route, law: Law, words: Words) -> tuple[HelpLine, ...]:
+    """The lines of the parent’s own nation; those about one agency only beside its letter."""
+    agencies = {letter.id for letter in law.letters}
+    opened = {due.letter for due in route.letters}
     return tuple(
         help_line(line, words)
         for line in law.help_lines
         if case.nation in line.nations
-        and kinds & set(line.kinds)
         and (not line.authorities or case.authority in line.authorities)
+        and (not agencies & set(line.kinds) or opened & set(line.kinds))
     )
+
+
+def help_gaps(case: Case, law: Law, words: Words) -> tuple[Note, ...]:
+    """Where no line of a kind was found for the parent’s nation, said as it is."""
+    shown = (gap for gap in law.help_gaps if case.nation in gap.nations)
+    return tuple(Note(gap.kind, "", words.say(gap.say), rule_words(gap.rules, law, words)) for gap in shown)
 
 
 def help_line(line: model.HelpLine, words: Words) -> HelpLine:
@@ -100,4 +108,5 @@ def help_line(line: model.HelpLine, words: Words) -> HelpLine:
     if line.status == "B":
         read = f"{read} {words.say('We could not check it on their own pages.')}"
     other = ", ".join(text for text in (line.sms, line.web, line.email, line.post) if text)
-    return HelpLine(line.name, words.say(line.what), line.phone, words.say(line.hours), other, read)
+    hours = words.say(line.hours).rstrip(".")
+    return HelpLine(line.name, words.say(line.what), line.phone, hours, other, read, "advice" in line.kinds)

@@ -1,0 +1,34 @@
+// The way out: one press, or Esc three times, hides the page and goes to the address that clears everything.
+
+let leaving = false
+let presses = []
+
+/** Hide the page at once, then replace it in the history. */
+function leave (address) {
+  if (leaving) return
+  leaving = true
+  document.documentElement.classList.add('heard-left')
+  document.title = '…'
+  window.location.replace(address)
+}
+
+let listening = false
+
+/** @param {HTMLAnchorElement} link - works as a plain link without this script */
+export function startExit (link) {
+  link.addEventListener('click', (event) => {
+    event.preventDefault()
+    leave(link.href)
+  })
+  if (listening) return
+  listening = true
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.repeat) {
+      if (!event.repeat) presses = []
+      return
+    }
+    const now = Date.now()
+    presses = [...presses.filter((time) => now - time < 3000), now]
+    if (presses.length >= 3) leave(link.href)
+  })
+}

@@ -1,0 +1,114 @@
+"""HTML onto paper: WeasyPrint with our own fonts, no network, tagged for PDF/UA-1."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from webapp.documents.article import stylesheet
+from webapp.documents.characters import missing_characters
+from webapp.documents.model import PangoMissing, UnprintableCharacters
+from webapp.places import fonts_folder
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+
+# Pango's font map is shared by all threads of a process, and may be used by one at a time.
+_ONE_AT_A_TIME = Lock()
+
+# The rarer characters that end a line are taken as line ends: WeasyPrint stumbles over the first two.
+_LINE_ENDS = dict.fromkeys((0x2028, 0x2029, 0x85, 0x0B, 0x0C), "\n")
+
+_FONTS_CONF = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+  <config><rescan><int>0</int></rescan></config>
+</fontconfig>
+"""
+
+
+@cache
+def _engine() -> Any:
+    """The WeasyPrint package, loaded with our fonts alone. Raises PangoMissing.
+
+    Fontconfig reads its settings when Pango is loaded, so they are written before that.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="heard-fonts-"))
+    atexit.register(_remove, folder, os.getpid())
+    settings = folder / "fonts.conf"
+    settings.write_text(
+        _FONTS_CONF.format(fonts=escape(str(fonts_folder())), cache=escape(str(folder / "cache"))), "utf-8"
+    )
+    os.environ["FONTCONFIG_FILE"] = str(settings)
+    # What these say may quote a letter: it goes to no log.
+    for name in ("weasyprint", "fontTools"):
+        logging.getLogger(name).propagate = False
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    try:
+        import weasyprint
+    except OSError as fault:
+        raise PangoMissing from fault
+    from webapp.documents import tags
+
+    tags.listen()
+    return weasyprint
+
+
+@cache
+def _fonts() -> Any:
+    """The one font configuration of the process: each new one would keep its memory for good."""
+    _engine()
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@cache
+def _fetcher() -> Any:
+    """What WeasyPrint may fetch: nothing but data that stands in the document itself."""
+    _engine()
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols=("data",), fail_on_errors=True, allow_redirects=False)
+
+
+@cache
+def _style(names: tuple[str, ...]) -> CSS:
+    """These style sheets, one after the other, read once in a process."""
+    text = "\n".join(map(stylesheet, names))
+    return _engine().CSS(string=text, font_config=_fonts(), url_fetcher=_fetcher())
+
+
+def print_html(html: str, styles: tuple[str, ...]) -> bytes:
+    """A whole HTML page as a PDF/UA-1 file, with the style sheets of templates/documents named in `styles`.
+
+    Raises UnprintableCharacters when a character is in none of our fonts, and PangoMissing.
+    """
+    html = html.translate(_LINE_ENDS)
+    if missing := missing_characters(html):
+        raise UnprintableCharacters(missing)
+    weasyprint = _engine()
+    from webapp.documents import tags
+
+    with _ONE_AT_A_TIME:
+        page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
+        content: bytes = page.write_pdf(
+            finisher=tags.finish, font_config=_fonts(), stylesheets=[_style(styles)], pdf_variant="pdf/ua-1"
+        )
+    return content
+
+
+def _remove(folder: Path, owner: int) -> None:
+    """Removes the settings of the fonts when their process ends, and not when one of its children does."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,106 @@
+"""A letter as plain text: our words wrapped, the parent's own left exactly as they were typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from webapp.letters.model import (
+    Block,
+    Concern,
+    Heading,
+    Letter,
+    OwnWords,
+    Paragraph,
+    Points,
+    Signature,
+    Table,
+)
+
+WIDTH = 72
+_LINE_TO_WRITE_ON = "_" * 32
+
+
+def render(letter: Letter, size: str) -> bytes:
+    """The letter in UTF-8, with "\\n" at each line's end. There is one size of plain text."""
+    return (text(letter) + "\n").encode("utf-8")
+
+
+def text(letter: Letter) -> str:
+    """The letter as one string, without a line end after its last line."""
+    groups = [
+        _wrapped(letter.notice),
+        "\n".join(letter.sender),
+        letter.date,
+        "\n".join(letter.recipient),
+        letter.salutation,
+        _wrapped(letter.heading),
+        "\n".join(map(_wrapped, letter.reference)),
+    ]
+    closed = False
+    for block in letter.blocks:
+        if isinstance(block, Signature) and not closed:
+            groups.append(letter.closing)
+            closed = True
+        groups.extend(_groups(block))
+    if not closed:
+        groups.append(letter.closing)
+    if letter.enclosures:
+        items = _listed(letter.enclosures, numbered=len(letter.enclosures) > 1)
+        groups.append(f"{letter.enclosures_heading}\n{items}")
+    if letter.annex:
+        groups.append("\n" + "-" * WIDTH)
+        for block in letter.annex:
+            groups.extend(_groups(block))
+    return "\n\n".join(group for group in groups if group)
+
+
+def _groups(block: Block) -> Iterator[str]:
+    """The block in groups of lines that an empty line keeps apart."""
+    match block:
+        case Heading():
+            yield "\n" + _wrapped(block.text)
+        case Paragraph():
+            yield _wrapped(block.text)
+        case Points():
+            yield _listed(block.items, block.numbered)
+        case OwnWords():
+            yield from block.paragraphs
+        case Concern():
+            yield _hung(f"{block.number}. ", block.heading)
+            for sentence in block.sentences:
+                yield _wrapped(sentence.text)
+            if block.words:
+                yield from block.words.paragraphs
+        case Table():
+            if block.caption:
+                yield _wrapped(block.caption)
+            for row in block.rows:
+                cells = zip(block.head, row, strict=True)
+                yield "\n".join(_hung(f"{head}: ", cell) for head, cell in cells)
+        case Signature():
+            yield f"\n\n{_LINE_TO_WRITE_ON}\n{block.name}"
+            yield f"\n{_LINE_TO_WRITE_ON}\n{block.date_label}"
+
+
+def _listed(items: tuple[str, ...], numbered: bool) -> str:
+    marks = (f"{place}. " if numbered else "- " for place in range(1, len(items) + 1))
+    return "\n".join(map(_hung, marks, items))
+
+
+def _hung(mark: str, words: str) -> str:
+    """The words behind their mark; further lines begin under the first word when the mark is short."""
+    indent = " " * len(mark) if len(mark) <= 4 else "  "
+    return _wrapped(words, first=mark, indent=indent)
+
+
+def _wrapped(words: str, first: str = "", indent: str = "") -> str:
+    lines = wrap(
+        words,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(lines)

@@ -1,0 +1,153 @@
+"""Pages: what every template is given, and the words of a page in its language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from flask import Flask, g, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+from webapp.language import BY_ID, LANGUAGES, N_
+from webapp.places import static_folder, templates_folder
+from webapp.plans.notes import help_line
+from webapp.visits import answers, heard, words
+
+TEXT_SIZES = {"100": N_("Standard text"), "125": N_("Larger text"), "175": N_("Largest text")}
+SIZE_COOKIE = "text-size"
+NAMED = {
+    "start": "information.start",
+    "privacy": "information.privacy",
+    "accessibility": "information.accessibility",
+    "rules": "information.rules",
+    "dates": "information.dates",
+    "come-back": "session.come_back",
+    "save": "session.save",
+    "finish": "session.finish",
+    "check": "wizard.check",
+    "plan": "plan.plan",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A choice in the header: a language or a text size."""
+
+    id: str
+    name: str
+    url: str
+    dir: str = ""
+    current: bool = False
+
+    @property
+    def size(self) -> str:
+        """The id of a text size, as the templates call it."""
+        return self.id
+
+    @property
+    def label(self) -> str:
+        """The name of a text size, as the templates call it."""
+        return self.name
+
+
+def prepare(app: Flask) -> None:
+    """Gives the app its templates, their translations, and what every page knows."""
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(templates_folder()),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: words().catalogue.gettext(message),
+        lambda one, many, number: words().catalogue.ngettext(one, many, number),
+        newstyle=True,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(_known_everywhere)
+
+
+def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
+    """A page from its template, and the status to send it with."""
+    return render_template(f"pages/{template}.html", **context), status
+
+
+def page_url(name: str) -> str:
+    """The address of a named page in the language of this one."""
+    return url_for(NAMED[name], lang=g.lang)
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a static file, which changes when the file does."""
+    digest = sha256((static_folder() / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={digest}"
+
+
+def text_size() -> str:
+    """The text size that this browser chose."""
+    chosen = request.cookies.get(SIZE_COOKIE, "100")
+    return chosen if chosen in TEXT_SIZES else "100"
+
+
+def _known_everywhere() -> dict[str, Any]:
+    language = BY_ID[g.lang]
+    return {
+        "lang": language.id,
+        "dir": language.direction,
+        "languages": [Link(each.id, each.name, _in_language(each.id), each.direction) for each in LANGUAGES],
+        "text_size": text_size(),
+        "text_sizes": [
+            Link(size, words().say(name), _in_size(size), current=size == text_size())
+            for size, name in TEXT_SIZES.items()
+        ],
+        "static": static,
+        "csrf_token": generate_csrf,
+        "leave_url": url_for("session.leave"),
+        "page_url": page_url,
+        "stuck": _stuck(),
+        "timeout": _timeout(),
+    }
+
+
+def _here() -> str:
+    """The page’s own address without its language, for a link that comes back to it."""
+    if request.method != "GET" and request.endpoint not in ("wizard.ask",):
+        return ""
+    return request.path.partition(f"/{g.lang}/")[2]
+
+
+def _in_language(id: str) -> str:
+    return f"/{id}/{_here()}"
+
+
+def _in_size(size: str) -> str:
+    return url_for("session.size", lang=g.lang, size=size, back=_here())
+
+
+def _stuck() -> Any:
+    """The free advice line of the parent’s nation; England’s until the nation is known."""
+    nation = answers().get("nation", "england")
+    for line in heard().law.help_lines:
+        if nation in line.nations and "advice" in line.kinds and line.phone and not line.authorities:
+            return help_line(line, words())
+    return None
+
+
+def _timeout() -> dict[str, Any] | None:
+    """The time-out of a page that shows answers; a page without answers needs none."""
+    if not answers():
+        return None
+    seconds = heard().law.habits.silence_minutes * 60
+    return {
+        "seconds": seconds,
+        "warn": min(300, seconds // 2),
+        "keep_url": url_for("session.keep_on", lang=g.lang),
+        "finish_url": url_for("session.finish", lang=g.lang),
+        "leave_url": url_for("session.leave"),
+        "cleared_url": url_for("session.cleared", lang=g.lang),
+    }

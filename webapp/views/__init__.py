@@ -1,0 +1,1 @@
+"""What the website answers, one module a room of it."""

@@ -1,0 +1,153 @@
+"""One question as its page shows it: words, choices, boxes, what was typed, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g
+
+from webapp import visits
+from webapp.cases.model import NOT_KNOWN, NOT_YET
+from webapp.conditions import Facts
+from webapp.flows.model import Sentence, every
+from webapp.forms import MOST_CHILDREN, UNKNOWN, Filled, choices_of
+from webapp.pages import page, page_url
+from webapp.plans.notes import rule_words, say_first
+from webapp.questions import Step, Walk, boxes_of, cannots_of
+from webapp.views.councils import found_councils
+
+TEMPLATES = {
+    "one": "choose",
+    "several": "choose",
+    "reached": "choose",
+    "sending": "choose",
+    "outcomes": "choose",
+    "council": "council",
+    "concerns": "concerns",
+    "event": "date",
+    "details": "boxes",
+    "boxes": "boxes",
+    "children": "children",
+    "read": "read",
+}
+
+
+def question_page(
+    step: Step, path: Walk, filled: Filled, status: int = 200, looking: bool = False, more: bool = False
+) -> tuple[str, int]:
+    """The page of a question. `looking` shows the councils found; `more` adds a row for another child."""
+    law, words = visits.heard().law, visits.words()
+    facts = path.facts_of(step)
+    question = step.question
+    before = path.before(step)
+    context: dict[str, Any] = {
+        "step": step,
+        "question": question,
+        "title": _title(step, facts),
+        "hint": _text(_event_or(step, "hint"), facts),
+        "prompts": [words.say(entry.text) for entry in every(_prompts(step), facts)],
+        "help": [_note(note) for note in question.help if note.when.holds(facts)],
+        "why": rule_words(_rules(step, path), law, words),
+        "part": _part(step),
+        "parts_count": len(law.wizard_parts),
+        "part_name": _part_name(step, facts),
+        "choices": choices_of(step, law, facts, words),
+        "boxes": boxes_of(question, facts),
+        "typed": filled.typed,
+        "errors": filled.errors,
+        "back_url": f"/{g.lang}/{before.path}" if before else page_url("start"),
+        "say": lambda sentences: say_first(sentences, facts, words),
+        "limits": law.habits,
+    }
+    if question.kind == "council":
+        context |= found_councils(filled, law, words, path.kept.get("nation", ""), looking)
+    elif question.kind == "concerns":
+        context["groups"] = _groups(facts)
+    elif question.kind == "event":
+        event = law.event[step.item]
+        context |= {
+            "where_to_look": _text(event.where_to_look, facts),
+            "not_yet": _text(event.not_yet, facts),
+            "unknown_hint": _text(event.unknown, facts),
+            "unknown_name": UNKNOWN,
+            "values": {"not_known": NOT_KNOWN, "not_yet": NOT_YET},
+        }
+    elif question.kind == "outcomes":
+        context["cannots"] = [words.say(text) for text in cannots_of(law, facts)]
+    elif question.kind == "details":
+        concern = law.concern[step.item]
+        context |= {"example": _text(concern.example, facts), "label": _text(concern.label, facts)}
+    elif question.kind == "children":
+        rows = list(filled.typed.get("children") or [{}])
+        context["rows"] = [*rows, {}] if more and len(rows) < MOST_CHILDREN else rows
+        context["can_add"] = len(context["rows"]) < MOST_CHILDREN
+    return page(TEMPLATES[question.kind], status, **context)
+
+
+def _title(step: Step, facts: Facts) -> str:
+    law = visits.heard().law
+    if step.question.kind == "event":
+        return _text(law.event[step.item].title, facts)
+    if step.question.kind == "details":
+        concern = law.concern[step.item]
+        return _text(concern.question or concern.label, facts)
+    return _text(step.question.title, facts)
+
+
+def _event_or(step: Step, name: str) -> tuple[Sentence, ...]:
+    event = visits.heard().law.event.get(step.item) if step.question.kind == "event" else None
+    found: tuple[Sentence, ...] = getattr(event or step.question, name)
+    return found
+
+
+def _prompts(step: Step) -> tuple[Sentence, ...]:
+    if step.question.kind == "details":
+        return visits.heard().law.concern[step.item].prompts
+    return step.question.prompts
+
+
+def _rules(step: Step, path: Walk) -> tuple[str, ...]:
+    """The rules behind the page; for a date, those of the deadlines that count from it."""
+    if step.question.kind != "event" or path.route is None:
+        return step.question.rules
+    due = next(due for due in path.route.letters if due.letter == step.letter)
+    return tuple(
+        entry.deadline.rule
+        for entry in due.deadlines
+        if step.item in (entry.deadline.start, entry.deadline.settled_by, *entry.deadline.else_from)
+    )
+
+
+def _part(step: Step) -> int:
+    parts = [part.id for part in visits.heard().law.wizard_parts]
+    return parts.index(step.question.part) + 1
+
+
+def _part_name(step: Step, facts: Facts) -> str:
+    law = visits.heard().law
+    if step.letter:
+        return _text(law.letter[step.letter].name, facts)
+    return _text(law.wizard_parts[_part(step) - 1].title, facts)
+
+
+def _groups(facts: Facts) -> list[dict[str, Any]]:
+    law = visits.heard().law
+    groups = []
+    for group in law.groups:
+        items = [
+            {"id": entry.id, "label": _text(entry.label, facts), "hint": _text(entry.hint, facts)}
+            for entry in law.concerns
+            if entry.group == group.id
+        ]
+        groups.append({"id": group.id, "title": _text(group.title, facts), "text": _text(group.text, facts),
+                       "concerns": items})  # fmt: skip
+    return groups
+
+
+def _note(note: Any) -> dict[str, str]:
+    say = visits.words().say
+    return {"title": say(note.title), "text": say(note.text)}
+
+
+def _text(sentences: tuple[Sentence, ...], facts: Facts) -> str:
+    return say_first(sentences, facts, visits.words())

@@ -1,0 +1,157 @@
+"""Keeping and clearing: save to the parent’s own device, come back, finish, leave, carry on, text size."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import Any
+
+from flask import Blueprint, Response, g, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp import visits
+from webapp.cases.model import CaseError
+from webapp.cases.reading import VERSION, read_case
+from webapp.clock import london_day
+from webapp.language import N_
+from webapp.pages import SIZE_COOKIE, TEXT_SIZES, page, page_url
+from webapp.questions import walk
+from webapp.security import answer_token, forget_browser
+from webapp.store import StoreUnavailable
+
+room = Blueprint("session", __name__)
+_LARGEST_FILE = 1_000_000
+_FILE_NAME = "saved-answers.json"
+
+
+@room.get("/<lang>/text-size/<size>/")
+@room.get("/<lang>/text-size/<size>/<path:back>")
+def size(lang: str, size: str, back: str = "") -> AnyResponse:
+    """Remembers the text size and goes back to the page."""
+    response = redirect(f"/{lang}/{back}")
+    if size in TEXT_SIZES:
+        response.set_cookie(SIZE_COOKIE, size, samesite="Lax", httponly=True, secure=request.is_secure)
+    return response
+
+
+@room.get("/<lang>/save")
+def save(lang: str) -> Any:
+    """The page that says what the saved file holds."""
+    return page("save", back_url=page_url("plan"))
+
+
+@room.post("/<lang>/save")
+def save_file(lang: str) -> Response:
+    """The case file, for the parent’s own device."""
+    document = {"case": VERSION, "today": london_day().isoformat(), "answers": visits.path().kept}
+    content = json.dumps(document, ensure_ascii=False, indent=1)
+    response = Response(content, mimetype="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{_FILE_NAME}"'
+    return response
+
+
+@room.get("/<lang>/come-back")
+def come_back(lang: str) -> Any:
+    """The page that takes a saved file."""
+    return page("come-back", problems=[], back_url=page_url("start"))
+
+
+@room.post("/<lang>/come-back")
+def bring_back(lang: str) -> Any:
+    """Takes the answers of a saved file. One that cannot be used changes nothing."""
+    problems, brought = _read_file()
+    if problems:
+        return page("come-back", 422, problems=problems, errors=True, back_url=page_url("start"))
+    visits.keep(lambda _: brought)
+    return redirect(f"/{lang}/welcome-back")
+
+
+@room.get("/<lang>/welcome-back")
+def welcome_back(lang: str) -> Any:
+    """After coming back: what has happened since, letter by letter."""
+    found = visits.path()
+    if not found.route or not found.route.letters:
+        return redirect(page_url("check"))
+    reached = [step for step in found.steps if step.question.kind == "reached"]
+    return page("welcome-back", steps=reached, letters=found.route.letters, lang_path=f"/{lang}/")
+
+
+def _read_file() -> tuple[list[str], dict[str, Any]]:
+    say = visits.words().say
+    sent = request.files.get("file")
+    content = sent.read(_LARGEST_FILE + 1) if sent else b""
+    if not content:
+        return [say(N_("Choose the file that you saved"))], {}
+    if len(content) > _LARGEST_FILE:
+        return [say(N_("This file is too large to be one that you saved here"))], {}
+    try:
+        document = json.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        return [say(N_("This is not a file that you saved here, or it is damaged"))], {}
+    law, today = visits.heard().law, london_day()
+    if isinstance(document, dict):
+        document.pop("today", None)  # the day on which it was saved counts no longer
+    try:
+        read_case(document, law, today)
+    except CaseError as error:
+        if not _is_unfinished(document, error):
+            return [f"{problem.where}: {problem.text(say)}" for problem in error.problems], {}
+    kept = walk(document["answers"], law, today).kept
+    return ([], kept) if kept else ([say(N_("There is nothing in this file that we can use"))], {})
+
+
+def _is_unfinished(document: Any, error: CaseError) -> bool:
+    """True for a file saved half-way: whole as far as it goes."""
+    answers = document.get("answers") if isinstance(document, dict) else None
+    if not isinstance(answers, dict) or document.get("case") != VERSION:
+        return False
+    return all(problem.where in ("nation", "authority", "concerns") and problem.where not in answers
+               for problem in error.problems)  # fmt: skip
+
+
+@room.post("/<lang>/keep-on")
+def keep_on(lang: str) -> tuple[str, int]:
+    """The parent is still there: the hour begins again."""
+    visits.heard().store.touch(answer_token())
+    return "", 204
+
+
+@room.post("/<lang>/finish")
+def finish(lang: str) -> AnyResponse:
+    """Clears everything and says so."""
+    return _cleared(f"/{lang}/finished")
+
+
+@room.get("/<lang>/finished")
+def finished(lang: str) -> Any:
+    """Everything is cleared."""
+    return page("finished")
+
+
+@room.get("/<lang>/cleared")
+def cleared(lang: str) -> Any:
+    """An hour of silence is over: everything is cleared."""
+    _destroy()
+    g.answers = {}
+    html, status = page("cleared")
+    response = Response(html, status)
+    forget_browser(response)
+    return response
+
+
+@room.route("/leave", methods=["GET", "POST"])
+def leave() -> AnyResponse:
+    """The way out: clears everything and goes to an ordinary page elsewhere."""
+    return _cleared(visits.heard().law.habits.leave_to)
+
+
+def _cleared(to: str) -> Response:
+    _destroy()
+    response = Response(status=303, headers={"Location": to})
+    forget_browser(response)
+    return response
+
+
+def _destroy() -> None:
+    with suppress(StoreUnavailable):  # without its cookie nobody can read the row, and it expires
+        visits.heard().store.destroy(answer_token())

@@ -1,0 +1,151 @@
+"""The questions: one page each, back and forth along the path, and the page to check all answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, request, url_for
+
+from webapp import visits
+from webapp.cases.model import CaseError
+from webapp.cases.reading import read_answers
+from webapp.clock import london_day
+from webapp.forms import Filled, read_form, typed_from
+from webapp.pages import page
+from webapp.questions import Step, Walk, put, walk
+from webapp.security import answer_token
+from webapp.views.questions import question_page
+from webapp.views.summary import sections
+
+room = Blueprint("wizard", __name__)
+_FROM_CHECK = "check"
+
+
+@room.get("/<lang>/<path:address>")
+def ask(lang: str, address: str) -> Any:
+    """A question that is on the path; any other address leads to the first open question."""
+    if address.startswith("static/"):
+        abort(404)
+    path = visits.path()
+    step = path.find(address)
+    if step is None:
+        return redirect(first_open(lang, path))
+    visits.heard().store.touch(answer_token())
+    filled = Filled(typed=typed_from(step, path.kept))
+    if step.question.kind == "council" and request.args.get("find"):
+        abort(404)  # what somebody looks for goes in the body of a form, never in an address
+    return question_page(step, path, filled)
+
+
+@room.post("/<lang>/<path:address>")
+def answer(lang: str, address: str) -> Any:
+    """Takes the answer of a question that is on the path, and goes on to what comes next."""
+    path = visits.path()
+    # The form says what it asked: another tab may have moved the pages meanwhile.
+    step = path.asking(request.form.get("asks", "")) or path.find(address)
+    if step is None or (request.form.get("asks") and step.id != request.form["asks"]):
+        return _no_longer_asked(lang, path)
+    law, words, today = visits.heard().law, visits.words(), london_day()
+    if step.question.kind == "read":
+        seen = [*path.kept.get("read", ()), step.question.id]
+        filled = Filled(values={"read": list(dict.fromkeys(seen))})
+    else:
+        filled = read_form(step, request.form, law, path.facts_of(step), words, today)
+    if request.form.get("find"):  # the council finder’s own button
+        filled.errors.clear()
+        return question_page(step, path, filled, looking=True)
+    if not filled.errors:
+        _check_dates(step, path, filled)
+    if filled.errors:
+        return question_page(step, path, filled, status=422)
+    if request.form.get("add"):
+        return question_page(step, path, filled, more=True)
+    visits.keep(lambda kept: _merged(kept, filled.values))
+    return redirect(_next(lang, step))
+
+
+@room.get("/<lang>/check")
+def check(lang: str) -> Any:
+    """All answers, to check and to change, before anything is made."""
+    path = visits.path()
+    if path.open_step is not None:
+        return redirect(first_open(lang, path))
+    visits.heard().store.touch(answer_token())
+    last = path.steps[-1]
+    return page("check", sections=sections(path, lang), back_url=f"/{lang}/{last.path}", path=path)
+
+
+def first_open(lang: str, path: Walk) -> str:
+    """The address of the first open question, or of the page to check the answers."""
+    return f"/{lang}/{path.open_step.path}" if path.open_step else url_for("wizard.check", lang=lang)
+
+
+def _next(lang: str, step: Step) -> str:
+    """The page after this one: the next on the path; from *change*, the first open one or back to check."""
+    path = visits.path()
+    now = path.asking(step.id)
+    if request.args.get("from") == _FROM_CHECK or now is None or now not in path.steps:
+        return first_open(lang, path)
+    place = path.steps.index(now) + 1
+    return f"/{lang}/{path.steps[place].path}" if place < len(path.steps) else first_open(lang, path)
+
+
+def _merged(kept: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """The answers with these in them; what is then off the path is forgotten."""
+    for key, value in values.items():
+        put(kept, key, value)
+    found = walk(kept, visits.heard().law, london_day())
+    # Answers after the first open question are kept until it is answered: it may well lead to them again.
+    return kept if found.open_step else found.kept
+
+
+def _check_dates(step: Step, path: Walk, filled: Filled) -> None:
+    """Says which other date this one cannot go with."""
+    if step.question.kind != "event":
+        return
+    merged = _copy(visits.answers())
+    for key, value in filled.values.items():
+        put(merged, key, value)
+    kept = walk(merged, visits.heard().law, london_day())
+    if kept.open_step is None or kept.open_step.id != step.id:
+        return
+    try:
+        whole = _copy(path.kept)
+        for key, value in filled.values.items():
+            put(whole, key, value)
+        read_answers(whole, visits.heard().law, london_day())
+    except CaseError as error:
+        filled.errors["day"] = _explain(step, error)
+
+
+def _explain(step: Step, error: CaseError) -> str:
+    """The message of a date that cannot be where it is, naming the other date by its label."""
+    words, law = visits.words(), visits.heard().law
+    problem = error.problems[0]
+    earlier = str(problem.values.get("earlier", "")).rpartition(".")[2]
+    later = problem.where.rpartition(".")[2]
+    if not earlier or later not in law.event:
+        return problem.text(words.say)
+    if later == step.item:
+        message = words.say("This day cannot be before this one: {other}")
+        other = earlier
+    else:
+        message = words.say("This day cannot be after this one: {other}")
+        other = later
+    return message.replace("{other}", words.say(law.event[other].label[0].text))
+
+
+def _no_longer_asked(lang: str, path: Walk) -> Any:
+    """The page was left open while the answers changed or were cleared: nothing typed is lost."""
+    from webapp.views.errors import typed_words
+
+    typed = typed_words()
+    if not typed:
+        return redirect(first_open(lang, path))
+    return page("moved", 409, typed=typed, go_on=first_open(lang, path))
+
+
+def _copy(answers: Any) -> Any:
+    if isinstance(answers, dict):
+        return {key: _copy(value) for key, value in answers.items()}
+    return list(answers) if isinstance(answers, list) else answers

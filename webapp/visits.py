@@ -1,0 +1,81 @@
+"""One visit: the answers of the browser that asks, and the path that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, current_app, g
+
+from webapp.cases.model import Case
+from webapp.cases.reading import read_answers
+from webapp.clock import london_day
+from webapp.flows.law import Law
+from webapp.language import Words
+from webapp.questions import Walk, walk
+from webapp.security import answer_token, give_token
+from webapp.store import Store, new_token
+
+Answers = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the site is made of: the law, and where answers stay."""
+
+    law: Law
+    store: Store
+
+
+def heard() -> Heard:
+    """The parts of the running site."""
+    found: Heard = current_app.extensions["heard"]
+    return found
+
+
+def words() -> Words:
+    """The words of the page’s language."""
+    found: Words = g.words
+    return found
+
+
+def answers() -> Answers:
+    """The answers kept for this browser; {} when there are none, or no longer any."""
+    if "answers" not in g:
+        g.answers = heard().store.read(answer_token()) or {}
+    found: Answers = g.answers
+    return found
+
+
+def path() -> Walk:
+    """The path that the kept answers make today."""
+    if "path" not in g:
+        g.path = walk(answers(), heard().law, london_day())
+    found: Walk = g.path
+    return found
+
+
+def case() -> Case:
+    """The case that the answers on the path make. Raises CaseError while it is not whole."""
+    return read_answers(path().kept, heard().law, london_day())
+
+
+def keep(change: Callable[[Answers], Answers]) -> Answers:
+    """Changes the kept answers in one step. A browser without answers gets a new key with its response."""
+    token = answer_token()
+    if heard().store.read(token) is None:
+        token = new_token()
+        g.new_token = token
+    assert token is not None
+    changed = heard().store.update(token, change)
+    g.answers = changed
+    g.pop("path", None)
+    return changed
+
+
+def give_new_token(response: Response) -> Response:
+    """Hands the browser the key that its answers were newly kept under."""
+    if token := g.pop("new_token", None):
+        give_token(response, token)
+    return response
