@@ -14,7 +14,7 @@ from webapp.cases.reading import read_case
 from webapp.clock import london_day
 from webapp.documents import FORMATS, SIZES, DocumentError
 from webapp.flows.law import Law
-from webapp.flows.problems import DataError
+from webapp.flows.problems import DataError, Problems
 from webapp.flows.reading import read_law
 from webapp.language import LANGUAGES
 from webapp.making import NoLetter, letter_files, write_files
@@ -117,7 +117,7 @@ def _check(options: argparse.Namespace) -> str:
     law = read_data()
     problems = check_law(law)
     if problems:
-        raise DataError(problems)
+        raise DataError(Problems(problems))
     return _answers(law)
 
 

@@ -9,7 +9,51 @@ from pathlib import PurePath
 from typing import IO, Any
 
 _KEYS = frozenset(
-    ["actor", "allowed", "ask", "assumed_text", "discretion_text", "example", "heading", "headings", "help", "hint", "history", "hours", "if_not", "label", "letter", "letter_dated", "line", "lines", "missing", "name", "not_yet", "note", "plan", "prompts", "question", "reached_opened", "reached_replied", "reached_sent", "reached_skipped", "reached_unresolved", "salutation", "say", "says", "short", "text", "title", "unknown", "unread", "unused", "what", "where", "where_to_look", "why"]
+    [
+        "actor",
+        "allowed",
+        "ask",
+        "assumed_text",
+        "discretion_text",
+        "example",
+        "heading",
+        "headings",
+        "help",
+        "hint",
+        "history",
+        "hours",
+        "if_not",
+        "label",
+        "letter",
+        "letter_dated",
+        "line",
+        "lines",
+        "missing",
+        "name",
+        "not_yet",
+        "note",
+        "plan",
+        "prompts",
+        "question",
+        "reached_opened",
+        "reached_replied",
+        "reached_sent",
+        "reached_skipped",
+        "reached_unresolved",
+        "salutation",
+        "say",
+        "says",
+        "short",
+        "text",
+        "title",
+        "unknown",
+        "unread",
+        "unused",
+        "what",
+        "where",
+        "where_to_look",
+        "why",
+    ]
 )
 # Names of councils, people and agencies are not translated; nor is an id that shares its key with words.
 _AS_THEY_ARE = {

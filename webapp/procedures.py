@@ -76,10 +76,7 @@ def route(case: Case, law: Law) -> Route:
 
     Raises CaseError for a day from which nothing can be counted, because its bank holidays are not known.
     """
-    letters: tuple[LetterDue, ...] = ()
-    if case.nation != ELSEWHERE:
-        opened = {law.concern[concern].letter for concern in case.concerns}
-        letters = tuple(letter_due(case, entry.id, law) for entry in law.letters if entry.id in opened)
+    letters = letters_due(case, law)
     facts = case_facts(case, letters)
     signposts = tuple(post.id for post in law.signposts if post.when.holds(facts))
     each = [facts | letter_facts(case, due) for due in letters] or [facts | {"concerns": frozenset()}]
@@ -87,6 +84,14 @@ def route(case: Case, law: Law) -> Route:
         notice.id for notice in law.notices if any(notice.when.holds(of_letter) for of_letter in each)
     )
     return Route(letters, signposts, notices)
+
+
+def letters_due(case: Case, law: Law) -> tuple[LetterDue, ...]:
+    """The next letter of each procedure that the case opens, in the law’s order."""
+    if case.nation == ELSEWHERE:
+        return ()
+    opened = {law.concern[concern].letter for concern in case.concerns}
+    return tuple(letter_due(case, entry.id, law) for entry in law.letters if entry.id in opened)
 
 
 def letter_due(case: Case, letter: str, law: Law) -> LetterDue:

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from webapp.cases.model import ELSEWHERE, CaseError
+from webapp.cases.model import ELSEWHERE, Case, CaseError
 from webapp.cases.reading import read_answers
 from webapp.conditions import Facts
 from webapp.flows.law import Law
 from webapp.flows.model import Box, Option, Outcome, Question, every
-from webapp.procedures import END, LetterDue, Route, case_facts, is_sent, letter_facts, route
+from webapp.procedures import END, LetterDue, case_facts, is_sent, letter_due, letter_facts, letters_due
 
 Answers = Mapping[str, Any]
 _NEEDED = ("nation", "authority", "concerns")
+_STEERING = ("nation", "authority", "role", "concerns", "legal", "helper", "send-by")
+_STEERING_IN_LETTER = ("reached", "procedure-used", "send-by", "conference-type", "attended", "about-chair")
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,9 @@ class Walk:
 
     steps: list[Step] = field(default_factory=list)
     kept: dict[str, Any] = field(default_factory=dict)
-    facts: dict[str, Facts] = field(default_factory=dict)
+    facts: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
     open_step: Step | None = None
-    route: Route | None = None
+    letters: tuple[LetterDue, ...] = ()
 
     def find(self, path: str) -> Step | None:
         """The step with this address, when it is on the path."""
@@ -157,25 +159,49 @@ def events_of(due: LetterDue, law: Law) -> tuple[str, ...]:
     return tuple(event.id for event in law.events if event.id in wanted)
 
 
+def past_events(due: LetterDue, law: Law) -> set[str]:
+    """The events that may have happened by now: not those of an unsent letter, nor of later stages."""
+    own = {id for stage in due.procedure.stage for id in (stage.sent, stage.reply, *stage.between)}
+    past = law.event.keys() - own
+    for stage in due.procedure.stage:
+        if stage.id == due.stage.id:
+            return past | {stage.sent, *stage.between} if is_sent(due.kind, due.reached) else past
+        past |= {stage.sent, stage.reply, *stage.between}
+    return past
+
+
+def _as_if_written(facts: Facts) -> Facts:
+    """The facts as they would be if the letter, or any letter, were being written now."""
+    return {**facts, "kind": frozenset({"complaint", "escalation"}), "letters-to-write": frozenset({"yes"})}
+
+
+def _steers(question: Question) -> bool:
+    """True when the answer may change which letters there are, or what is asked next."""
+    if question.kind in ("event", "reached", "council", "concerns", "sending"):
+        return True
+    return question.key in (*_STEERING, *_STEERING_IN_LETTER)
+
+
 class _Walker:
+    """Asks question after question, and works the letters out again where an answer may change them."""
+
     def __init__(self, answers: Answers, law: Law, today: date) -> None:
         self.answers, self.law, self.today = answers, law, today
         self.done = Walk()
+        self.case: Case | None = None
+        self.of_letter: dict[str, dict[str, frozenset[str]]] = {}
         self._refresh()
 
     def walk(self) -> Walk:
         for group in _grouped(self.law.questions):
             if not self._ask_group(group):
                 break
-        else:
-            self._refresh()
         return self.done
 
     def _ask_group(self, group: list[Question]) -> bool:
         if not group[0].each:
             return all(self._ask(Step(question)) for question in group)
-        letters = self.done.route.letters if self.done.route else ()
-        return all(self._ask_letter(due.letter, group) for due in letters)
+        return all(self._ask_letter(due.letter, group) for due in self.done.letters)
 
     def _ask_letter(self, letter: str, group: list[Question]) -> bool:
         return all(self._ask_all(letter, question) for question in group)
@@ -189,24 +215,50 @@ class _Walker:
         return self._ask(self._step(question, letter))
 
     def _step(self, question: Question, letter: str, item: str = "", place: int = 0) -> Step:
-        letters = self.done.route.letters if self.done.route else ()
-        number = [due.letter for due in letters].index(letter) + 1
+        number = [due.letter for due in self.done.letters].index(letter) + 1
         return Step(question, letter, item, number, place)
 
     def _ask_events(self, letter: str, question: Question) -> bool:
-        asked: set[str] = set()
+        asked: list[str] = []
         while True:  # an answer may open another date, before or after it
             left = [id for id in events_of(self._due(letter), self.law) if id not in asked]
             if not left:
+                self._keep_past_events(letter, set(asked))
                 return True
-            asked.add(left[0])
+            section = self.answers.get(letter, {})
+            known = [id for id in left if id in section]
+            if known and left[0] in known and self._keep_events(letter, known):
+                asked += known
+                self.done.steps += [self._step(question, letter, id) for id in known]
+                continue
+            asked.append(left[0])  # one by one: one of them is open, or cannot stand beside the others
             if not self._ask(self._step(question, letter, left[0])):
                 return False
+
+    def _keep_events(self, letter: str, ids: list[str]) -> bool:
+        """Keeps the days of several events at once. False, and nothing is kept, when they clash."""
+        for id in ids:
+            put(self.done.kept, f"{letter}.{id}", self.answers[letter][id])
+        if self._refresh_letter(letter):
+            return True
+        for id in ids:
+            put(self.done.kept, f"{letter}.{id}", None)
+        return False
+
+    def _keep_past_events(self, letter: str, asked: set[str]) -> None:
+        """Keeps days of earlier stages that are asked for no longer: the next letter tells them."""
+        due = self._due(letter)
+        section = self.answers.get(letter, {})
+        past = [id for id in past_events(due, self.law) - asked if id in section]
+        if past:
+            self._keep_events(letter, past)
 
     def _ask(self, step: Step) -> bool:
         """Keeps the step’s answer when it is on the path. False when it is still open."""
         facts = self.done.facts_of(step)
         if not step.question.when.holds(facts):
+            if step.question.when.holds(_as_if_written(facts)):
+                self._keep_for_the_next_letter(step)
             return True
         if step.question.kind == "boxes" and not boxes_of(step.question, facts):
             return True
@@ -216,6 +268,13 @@ class _Walker:
             return False
         return True
 
+    def _keep_for_the_next_letter(self, step: Step) -> None:
+        """While a parent waits, what the next letter will say is kept though nobody asks for it now."""
+        for key in step.keys:
+            value = value_at(self.answers, key)
+            if value is not None:
+                put(self.done.kept, key, value)
+
     def _keep(self, step: Step, facts: Facts) -> bool:
         question = step.question
         if question.kind == "read":
@@ -223,15 +282,18 @@ class _Walker:
                 return False
             put(self.done.kept, "read", [*self.done.kept.get("read", ()), question.id])
             return True
-        needed = set(self._needed(step, facts))
-        for key in step.keys:
+        for key in self._needed(step, facts):
             value = value_at(self.answers, key)
-            if key not in needed:
-                continue
             if value is None or not self._fits(step, key, value, facts):
                 return False
             put(self.done.kept, key, value)
-        return self._refresh_after(step)
+        if question.key == "you.reply-by":
+            self._facts_of_case()
+        if not _steers(question) or (self._refresh_letter(step.letter) if step.letter else self._refresh()):
+            return True
+        for key in step.keys:  # it cannot stand beside the others: it is asked again
+            put(self.done.kept, key, None)
+        return False
 
     def _needed(self, step: Step, facts: Facts) -> Iterator[str]:
         open_boxes = {box.id for box in boxes_of(step.question, facts)}
@@ -251,42 +313,63 @@ class _Walker:
         values = value if isinstance(value, list) else [value]
         return all(entry in known for entry in values)
 
-    def _refresh_after(self, step: Step) -> bool:
-        """Works out the route again where the answer may change it; a refused answer is dropped."""
-        question = step.question
-        if step.letter and question.kind not in ("event", "reached") and question.key != "procedure-used":
+    def _refresh(self) -> bool:
+        """Works out all letters from what is kept. False when the answers cannot stand together."""
+        kept, facts = self.done.kept, self.done.facts
+        if not all(kept.get(key) for key in _NEEDED) and kept.get("nation") != ELSEWHERE:
+            facts[""] = {key: _values(kept.get(key)) for key in ("nation", "role", "helper", "legal")}
             return True
         try:
-            self._refresh()
+            case = self._case(*(letter.id for letter in self.law.letters))
         except CaseError:
-            for key in step.keys:
-                put(self.done.kept, key, None)
             return False
+        self.done.letters = letters_due(case, self.law)
+        for due in self.done.letters:
+            self.of_letter[due.letter] = letter_facts(case, due)
+        self.case = case
+        self._facts_of_case()
         return True
 
-    def _refresh(self) -> None:
-        kept, facts = self.done.kept, self.done.facts
-        basic = {key: _values(kept.get(key)) for key in ("nation", "role", "helper", "legal")}
-        ready = all(kept.get(key) for key in _NEEDED) or kept.get("nation") == ELSEWHERE
-        if not ready:
-            facts[""] = basic
-            return
-        case = read_answers(kept, self.law, self.today)
-        self.done.route = route(case, self.law)
-        letters = self.done.route.letters
+    def _refresh_letter(self, letter: str) -> bool:
+        """The same for one letter alone."""
+        try:
+            case = self._case(letter)
+        except CaseError:
+            return False
+        changed = letter_due(case, letter, self.law)
+        self.done.letters = tuple(changed if due.letter == letter else due for due in self.done.letters)
+        self.of_letter[letter] = letter_facts(case, changed)
+        self._facts_of_case()
+        return True
+
+    def _facts_of_case(self) -> None:
+        letters, facts = self.done.letters, self.done.facts
         to_write = any(due.writes for due in letters)
-        of_case = case_facts(case, letters) | {
+        if self.case is None:
+            return
+        facts[""] = case_facts(self.case, letters) | {
             "letters": frozenset({"yes" if letters else "no"}),
             "letters-to-write": frozenset({"yes" if to_write else "no"}),
-            "reply-by": frozenset(case.you.reply_by),
+            "reply-by": _values(value_at(self.done.kept, "you.reply-by")),
         }
-        facts[""] = of_case
         for due in letters:
-            facts[due.letter] = of_case | letter_facts(case, due)
+            facts[due.letter] = facts[""] | self.of_letter[due.letter]
+
+    def _case(self, *letters: str) -> Case:
+        """The case as far as it decides which letters there are: without what the parent wrote."""
+        kept = self.done.kept
+        answers = {key: kept[key] for key in _STEERING if key in kept}
+        for letter in letters:
+            section = kept.get(letter, {})
+            steering = {
+                key: section[key] for key in section if key in _STEERING_IN_LETTER or key in self.law.event
+            }
+            if steering:
+                answers[letter] = steering
+        return read_answers(answers, self.law, self.today)
 
     def _due(self, letter: str) -> LetterDue:
-        assert self.done.route is not None
-        return next(due for due in self.done.route.letters if due.letter == letter)
+        return next(due for due in self.done.letters if due.letter == letter)
 
 
 def _values(value: object) -> frozenset[str]:

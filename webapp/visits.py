@@ -13,6 +13,7 @@ from webapp.cases.reading import read_answers
 from webapp.clock import london_day
 from webapp.flows.law import Law
 from webapp.language import Words
+from webapp.procedures import Route, route
 from webapp.questions import Walk, walk
 from webapp.security import answer_token, give_token
 from webapp.store import Store, new_token
@@ -61,6 +62,11 @@ def case() -> Case:
     return read_answers(path().kept, heard().law, london_day())
 
 
+def route_now() -> Route:
+    """The route of the whole case. Raises CaseError while it is not whole."""
+    return route(case(), heard().law)
+
+
 def keep(change: Callable[[Answers], Answers]) -> Answers:
     """Changes the kept answers in one step. A browser without answers gets a new key with its response."""
     token = answer_token()
@@ -68,10 +74,14 @@ def keep(change: Callable[[Answers], Answers]) -> Answers:
         token = new_token()
         g.new_token = token
     assert token is not None
-    changed = heard().store.update(token, change)
-    g.answers = changed
     g.pop("path", None)
-    return changed
+    g.answers = heard().store.update(token, change)
+    return answers()
+
+
+def know_path(found: Walk) -> None:
+    """Remembers, for this request, the path of the answers that are being kept."""
+    g.path = found
 
 
 def give_new_token(response: Response) -> Response:

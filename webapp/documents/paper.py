@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from weasyprint import CSS
 
 # Pango's font map is shared by all threads of a process, and may be used by one at a time.
-_ONE_AT_A_TIME = Lock()
+_one_at_a_time = Lock()
 
 # The rarer characters that end a line are taken as line ends: WeasyPrint stumbles over the first two.
 _LINE_ENDS = dict.fromkeys((0x2028, 0x2029, 0x85, 0x0B, 0x0C), "\n")
@@ -70,7 +70,26 @@ def _fonts() -> Any:
     _engine()
     from weasyprint.text.fonts import FontConfiguration
 
-    return FontConfiguration()
+    made = FontConfiguration()
+    _never_freed.append(made)
+    return made
+
+
+_never_freed: list[Any] = []
+
+
+def _begin_anew() -> None:
+    """Pango looks for fonts in threads of its own, and a forked child has none of its parent's threads.
+
+    So that no child waits for one of them, it gets a font configuration of its own with its first letter; all
+    else that is warm stays so. Its parent's is kept: to free it could mean to speak to such a thread.
+    """
+    global _one_at_a_time
+    _one_at_a_time = Lock()
+    _fonts.cache_clear()
+
+
+os.register_at_fork(after_in_child=_begin_anew)
 
 
 @cache
@@ -100,7 +119,7 @@ def print_html(html: str, styles: tuple[str, ...]) -> bytes:
     weasyprint = _engine()
     from webapp.documents import tags
 
-    with _ONE_AT_A_TIME:
+    with _one_at_a_time:
         page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
         content: bytes = page.write_pdf(
             finisher=tags.finish, font_config=_fonts(), stylesheets=[_style(styles)], pdf_variant="pdf/ua-1"

@@ -275,7 +275,8 @@ class Question:
 
     `key` is the key of the case file that the ticks fill. `each` makes one page for every letter that
     is open, for every concern of a letter, or for every date that a letter needs. `missing` is the
-    message when nothing is answered; without it an empty answer is an answer.
+    message when nothing is answered; without it an empty answer is an answer. `once` ones are asked
+    again at each stage.
     """
 
     id: str
@@ -304,6 +305,7 @@ class Question:
     when: Condition = ALWAYS
     option: tuple[Option, ...] = ()
     box: tuple[Box, ...] = ()
+    once: bool = False
     missing: str = ""
     rules: tuple[str, ...] = ()
 

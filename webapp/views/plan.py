@@ -28,10 +28,10 @@ _STATES = {"send-by": "send", "they-must": "they", "missed": "late", "send-today
 def plan(lang: str) -> Any:
     """The plan of a whole case; an unfinished one goes to its first open question."""
     path = visits.path()
-    if path.open_step is not None or path.route is None:
+    if path.open_step is not None:
         return redirect(first_open(lang, path))
     visits.heard().store.touch(answer_token())
-    made = compose_plan(visits.case(), path.route, visits.heard().law, visits.words())
+    made = compose_plan(visits.case(), visits.route_now(), visits.heard().law, visits.words())
     languages = [each for each in LANGUAGES if each.id != lang]
     return page(
         "plan",
@@ -68,9 +68,11 @@ def download(
 def calendar(lang: str) -> Response:
     """The dates, for the parent’s own calendar."""
     path = visits.path()
-    if path.open_step is not None or path.route is None:
+    if path.open_step is not None:
         abort(404)
-    return _file(calendar_file(visits.case(), path.route, visits.heard().law, visits.words()), "dates")
+    return _file(
+        calendar_file(visits.case(), visits.route_now(), visits.heard().law, visits.words()), "dates"
+    )
 
 
 @room.get("/<lang>/next-steps/<size>.pdf")
@@ -79,20 +81,20 @@ def next_steps(lang: str, size: str) -> Response:
     from webapp.documents.next_steps import render as render_sheet
 
     path = visits.path()
-    if path.open_step is not None or path.route is None or size not in SIZES:
+    if path.open_step is not None or size not in SIZES:
         abort(404)
-    made = compose_plan(visits.case(), path.route, visits.heard().law, visits.words())
+    made = compose_plan(visits.case(), visits.route_now(), visits.heard().law, visits.words())
     return _file(render_sheet(made, size, visits.words().say), "next-steps")
 
 
 def _letter(lang: str, number: int, kind: str | None, language: str) -> Any:
     path = visits.path()
-    if path.open_step is not None or path.route is None or not 1 <= number <= len(path.route.letters):
+    if path.open_step is not None or not 1 <= number <= len(path.letters):
         abort(404)
-    due = path.route.letters[number - 1]
+    due = path.letters[number - 1]
     try:
         return compose_one(
-            visits.case(), path.route, due.letter, kind, visits.heard().law, words_of(language)
+            visits.case(), visits.route_now(), due.letter, kind, visits.heard().law, words_of(language)
         )
     except NoLetter:
         abort(404)

@@ -108,9 +108,9 @@ def _prompts(step: Step) -> tuple[Sentence, ...]:
 
 def _rules(step: Step, path: Walk) -> tuple[str, ...]:
     """The rules behind the page; for a date, those of the deadlines that count from it."""
-    if step.question.kind != "event" or path.route is None:
+    if step.question.kind != "event":
         return step.question.rules
-    due = next(due for due in path.route.letters if due.letter == step.letter)
+    due = next(due for due in path.letters if due.letter == step.letter)
     return tuple(
         entry.deadline.rule
         for entry in due.deadlines

@@ -10,9 +10,10 @@ from flask import Blueprint, Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import visits
-from webapp.cases.model import CaseError
+from webapp.cases.model import NOT_YET, CaseError
 from webapp.cases.reading import VERSION, read_case
 from webapp.clock import london_day
+from webapp.flows.law import Law
 from webapp.language import N_
 from webapp.pages import SIZE_COOKIE, TEXT_SIZES, page, page_url
 from webapp.questions import walk
@@ -70,10 +71,10 @@ def bring_back(lang: str) -> Any:
 def welcome_back(lang: str) -> Any:
     """After coming back: what has happened since, letter by letter."""
     found = visits.path()
-    if not found.route or not found.route.letters:
+    if not found.letters:
         return redirect(page_url("check"))
     reached = [step for step in found.steps if step.question.kind == "reached"]
-    return page("welcome-back", steps=reached, letters=found.route.letters, lang_path=f"/{lang}/")
+    return page("welcome-back", steps=reached, lang_path=f"/{lang}/")
 
 
 def _read_file() -> tuple[list[str], dict[str, Any]]:
@@ -96,8 +97,17 @@ def _read_file() -> tuple[list[str], dict[str, Any]]:
     except CaseError as error:
         if not _is_unfinished(document, error):
             return [f"{problem.where}: {problem.text(say)}" for problem in error.problems], {}
-    kept = walk(document["answers"], law, today).kept
+    kept = walk(_asked_again(document["answers"], law), law, today).kept
     return ([], kept) if kept else ([say(N_("There is nothing in this file that we can use"))], {})
+
+
+def _asked_again(answers: dict[str, Any], law: Law) -> dict[str, Any]:
+    """The answers without “it has not happened yet”: by now it may have."""
+    for letter in law.letters:
+        section = answers.get(letter.id)
+        if isinstance(section, dict):
+            answers[letter.id] = {key: value for key, value in section.items() if value != NOT_YET}
+    return answers
 
 
 def _is_unfinished(document: Any, error: CaseError) -> bool:

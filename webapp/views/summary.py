@@ -100,7 +100,7 @@ def _chosen(step: Step, value: Any, facts: Facts) -> tuple[str, ...]:
         return tuple(say_first(law.concern[id].label, facts, words) for id in value)
     labels = {choice.id: choice.label for choice in choices_of(step, law, facts, words)}
     values = value if isinstance(value, list) else [value]
-    return tuple(labels.get(entry, entry) for entry in values)
+    return tuple(str(labels.get(entry, entry)) for entry in values)
 
 
 def _day(step: Step, path: Walk) -> str:

@@ -7,12 +7,13 @@ from typing import Any
 from flask import Blueprint, abort, redirect, request, url_for
 
 from webapp import visits
-from webapp.cases.model import CaseError
+from webapp.cases.model import NOT_YET, CaseError
 from webapp.cases.reading import read_answers
 from webapp.clock import london_day
+from webapp.flows.law import Law
 from webapp.forms import Filled, read_form, typed_from
 from webapp.pages import page
-from webapp.questions import Step, Walk, put, walk
+from webapp.questions import Step, Walk, put, value_at, walk
 from webapp.security import answer_token
 from webapp.views.questions import question_page
 from webapp.views.summary import sections
@@ -60,7 +61,7 @@ def answer(lang: str, address: str) -> Any:
         return question_page(step, path, filled, status=422)
     if request.form.get("add"):
         return question_page(step, path, filled, more=True)
-    visits.keep(lambda kept: _merged(kept, filled.values))
+    visits.keep(lambda kept: _merged(kept, step, filled.values))
     return redirect(_next(lang, step))
 
 
@@ -90,13 +91,25 @@ def _next(lang: str, step: Step) -> str:
     return f"/{lang}/{path.steps[place].path}" if place < len(path.steps) else first_open(lang, path)
 
 
-def _merged(kept: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+def _merged(kept: dict[str, Any], step: Step, values: dict[str, Any]) -> dict[str, Any]:
     """The answers with these in them; what is then off the path is forgotten."""
+    law = visits.heard().law
+    if step.question.kind == "reached" and value_at(kept, step.keys[0]) != values[step.keys[0]]:
+        _ask_again(kept, step.letter, law)
     for key, value in values.items():
         put(kept, key, value)
-    found = walk(kept, visits.heard().law, london_day())
+    found = walk(kept, law, london_day())
+    visits.know_path(found)
     # Answers after the first open question are kept until it is answered: it may well lead to them again.
     return kept if found.open_step else found.kept
+
+
+def _ask_again(kept: dict[str, Any], letter: str, law: Law) -> None:
+    """At a new stage, what was said of the stage before is asked again, and so is what had not happened."""
+    section = kept.get(letter, {})
+    once = {box.id for question in law.questions if question.once for box in question.box}
+    for key in [key for key, value in section.items() if value == NOT_YET or key in once]:
+        del section[key]
 
 
 def _check_dates(step: Step, path: Walk, filled: Filled) -> None:
