@@ -10,8 +10,9 @@ from typing import Any
 from webapp.cases.model import ELSEWHERE, Case, CaseError
 from webapp.cases.reading import read_answers
 from webapp.conditions import Facts
+from webapp.flows.asking import Box, Option, Outcome, Question
 from webapp.flows.law import Law
-from webapp.flows.model import Box, Option, Outcome, Question, every
+from webapp.flows.model import every
 from webapp.procedures import END, LetterDue, case_facts, is_sent, letter_due, letter_facts, letters_due
 
 Answers = Mapping[str, Any]

@@ -23,7 +23,7 @@ _COLUMNS = ("letter", "nation", "area", "procedure-used", "concerns", "reached",
 _REACHED = _COLUMNS.index("reached")
 _RESULT = ("procedure", "stage", "kind", "to", "late", "deadlines", "notices")
 _HEAD = """\
-# Where every combination of answers leads. Written by `heard routes`; a change to the law shows here as a diff.
+# Where every combination of answers leads. Written by `heard routes`; a change to the law shows as a diff.
 # days: when the events before the letter were, and after “sent” when it was sent and what has come since.
 # deadlines: rule and state; * after a state means that the day it counts from is assumed.
 """
@@ -139,6 +139,10 @@ def _days(procedure: Procedure, used: str, reached: str, law: Law) -> Iterator[t
         yield "long ago", _chain(before, TODAY - _TOO_LATE)
         yield "not known", dict.fromkeys(before, NOT_KNOWN)
         yield "not come", _chain([id for id in before if id in law.always], TODAY - _DAY)
+        forgotten = dict.fromkeys(before, NOT_KNOWN)
+        for id in [id for id in before if any(id in each.else_from for each in procedure.deadline)]:
+            yield f"{id} alone known, just now", forgotten | _chain([id], TODAY - _DAY)
+            yield f"{id} alone known, long ago", forgotten | _chain([id], TODAY - _TOO_LATE)
         return
     yield "in time, sent just now", _chain([*before, now.sent], TODAY - _DAY)
     late = _chain(before, TODAY - _TOO_LATE) | _chain([now.sent], TODAY - _DAY)
@@ -148,11 +152,11 @@ def _days(procedure: Procedure, used: str, reached: str, law: Law) -> Iterator[t
     yield "in time, sent not known", _chain(before, TODAY - _DAY) | {now.sent: NOT_KNOWN}
     for count in range(1, len(now.between) + 1):
         come = [*before, now.sent, *now.between[:count]]
-        name = f"{', '.join(now.between[:count])}"
+        name = ", ".join(now.between[:count])
         yield f"in time, sent and {name} just now", _chain(come, TODAY - _DAY)
         yield f"in time, sent and {name} long ago", _chain(come, TODAY - _LONG_AGO)
-        forgotten = {now.between[count - 1]: NOT_KNOWN}
-        yield f"in time, sent just now, {name} not known", _chain(come, TODAY - _DAY) | forgotten
+        days = _chain(come, TODAY - _DAY) | {now.between[count - 1]: NOT_KNOWN}
+        yield f"in time, sent just now, {name} not known", days
 
 
 def _split(stages: tuple[Stage, ...], reached: str) -> tuple[list[Stage], Stage | None]:

@@ -81,12 +81,12 @@ def words(text: str, around: Direction) -> Markup:
     is marked to run left to right. A chain of hundreds of letters without a space is cut into pieces that may
     part at a line's end, because looking for that place in the whole chain takes half a minute.
     """
-    marked = escape(text)
+    marked = str(escape(text))
     if around == "rtl":
-        marked = Markup(_DIGIT_GROUPS.sub(r'<span dir="ltr">\g<0></span>', marked))
+        marked = _DIGIT_GROUPS.sub(r'<span dir="ltr">\g<0></span>', marked)
     if len(text) > _LONG_WORD:
-        marked = Markup(_LONG_WORDS.sub(_in_pieces, marked))
-    return marked
+        marked = _LONG_WORDS.sub(_in_pieces, marked)
+    return Markup(marked)
 
 
 def article(letter: Letter, size: str = "standard", top: int = 1) -> Markup:

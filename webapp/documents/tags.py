@@ -31,11 +31,18 @@ def _build_and_keep(
         if _REORDERED.search(text):
             spoken[page, mark] = text
     for element in _build(box, parent, pdf, page, nums, annotations, tags):
-        source = getattr(box, "element", None)
-        language = source.get("lang") if source is not None and "::" not in str(box.element_tag) else None
-        if language:
+        if language := _language(box):
             element["Lang"] = pydyf.String(language)
         yield element
+
+
+def _language(box: Any) -> str | None:
+    """The language that an element itself names; the whole document's stands elsewhere."""
+    source = getattr(box, "element", None)
+    if source is None or box.element_tag in ("html", "body") or "::" in box.element_tag:
+        return None
+    language: str | None = source.get("lang")
+    return language
 
 
 def _texts(box: Any, tags: Any) -> Iterator[tuple[str, int]]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
-from webapp.flows import model
+from webapp.flows import asking, model, register
 from webapp.flows.entries import LETTERS, Entry, entries, file_of, name_of
 from webapp.flows.law import Law
 from webapp.flows.problems import Problem
@@ -104,29 +104,29 @@ def _references(entry: Entry, law: Law) -> Iterator[Problem]:
     authorities = law.authority
     nations = {authority.nation for authority in law.authorities}
     match value:
-        case model.Rule():
+        case register.Rule():
             yield from _each(entry, "source", [value.source], law.source, "sources.toml")
-        case model.HelpLine():
+        case register.HelpLine():
             yield from _each(entry, "source", [value.source], law.source, "sources.toml")
             yield from _each(entry, "authority", value.authorities, authorities, "authorities.toml")
             yield from _each(entry, "nation", value.nations, nations, "authorities.toml")
-        case model.PartlyRead():
+        case register.PartlyRead():
             yield from _each(entry, "source", [value.source], law.source, "sources.toml")
             yield from _each(entry, "authority", value.authorities, authorities, "authorities.toml")
-        case model.HelpGap():
+        case register.HelpGap():
             yield from _each(entry, "nation", value.nations, nations, "authorities.toml")
-        case model.Concern():
+        case asking.Concern():
             yield from _concern(entry, value, law)
-        case model.Outcome():
+        case asking.Outcome():
             yield from _each(entry, "letter", value.letters, law.letter, "letters.toml")
-        case model.Signpost():
+        case asking.Signpost():
             kinds = {kind for line in law.help_lines for kind in line.kinds}
             yield from _each(entry, "kind of help line", value.lines, kinds, "help-lines.toml")
         case model.LetterKind():
             yield from _each(entry, "event", value.events, law.event, "events.toml")
         case model.Event():
             yield from _each(entry, "event", value.after, law.event, "events.toml")
-        case model.Question():
+        case asking.Question():
             parts = {part.id for part in law.wizard_parts}
             yield from _each(entry, "part", [value.part], parts, "questions.toml")
         case model.LetterParagraph():
@@ -135,11 +135,11 @@ def _references(entry: Entry, law: Law) -> Iterator[Problem]:
             yield from _each(entry, "insert", [value.insert], INSERTS, "the list of inserts")
             if not (value.text or value.insert or value.points):
                 yield Problem(entry.file, entry.name, "it prints nothing", "give it `text`, or remove it")
-        case model.Authority():
+        case register.Authority():
             yield from _each(entry, "nation", [value.nation], {"england", "wales"}, "authorities.toml")
 
 
-def _concern(entry: Entry, concern: model.Concern, law: Law) -> Iterator[Problem]:
+def _concern(entry: Entry, concern: asking.Concern, law: Law) -> Iterator[Problem]:
     posts = {post.id for post in law.signposts}
     groups = {group.id for group in law.groups}
     yield from _each(entry, "group", [concern.group], groups, "concerns.toml")

@@ -8,7 +8,7 @@ from math import ceil
 
 from webapp.conditions import When
 from webapp.deadlines import Period
-from webapp.flows import model
+from webapp.flows import asking, model
 from webapp.flows.law import Law
 from webapp.flows.model import Sentences
 from webapp.flows.sheet import (
@@ -261,13 +261,16 @@ class _Drawing:
             recipient = self.law.recipient.get(deadline.actor)
             actor = self._say(recipient.actor, nations, **facts) if recipient else "They"
         start = "they get the letter" if deadline.start == "received" else day(deadline.start)
-        parts = [f"{deadline.rule} {actor}: {_period(deadline.within)} from {start}"]
-        if deadline.within.unit.endswith("beginning with"):
+        counts = deadline.within.unit.endswith("beginning with")
+        parts = [
+            f"{deadline.rule} {actor}: {_period(deadline.within)} {'from' if counts else 'after'} {start}"
+        ]
+        if counts:
             parts.append("that day counts")
         if deadline.assumed:
             parts.append("this start is assumed")
         if deadline.else_from:
-            parts.append(f"if that day is forgotten, from {' or '.join(map(day, deadline.else_from))}")
+            parts.append(f"if that day is forgotten, count from {' or '.join(map(day, deadline.else_from))}")
         if deadline.late_after:
             parts.append(f"late only after {_period(deadline.late_after)} ({deadline.late_rule})")
         if deadline.discretion:
@@ -291,7 +294,7 @@ class _Drawing:
         order = [option.id for option in self._question(fact).option]
         return sorted(values, key=lambda value: order.index(value) if value in order else len(order))
 
-    def _question(self, fact: str) -> model.Question:
+    def _question(self, fact: str) -> asking.Question:
         return next(each for each in self.law.questions if each.key and fact_of(each.key) == fact)
 
     def _label_of(self, fact: str, value: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
 from webapp.conditions import When
-from webapp.flows import model
+from webapp.flows import model, register
 from webapp.flows.law import Law
 
 LETTERS = "templates/letters"
@@ -93,6 +93,7 @@ def entries(law: Law) -> Iterator[Entry]:
         "sources.toml": law.sources,
         "authorities.toml": law.authorities,
         "sending.toml": law.ways,
+        "counting.toml": law.counting,
     }
     for file, values in lists.items():
         for value in values:
@@ -128,7 +129,7 @@ def name_of(value: object) -> str:
     for key in ("id", "code", "name"):
         if isinstance(id := getattr(value, key, None), str):
             return id
-    if isinstance(value, model.HelpGap):
+    if isinstance(value, register.HelpGap):
         return f"gap {value.kind}"
     text = str(getattr(value, "text", ""))
     points = getattr(value, "points", ())

@@ -7,31 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from webapp.flows.asking import Concern, ConcernGroup, Notice, Outcome, Question, Signpost, WizardPart
 from webapp.flows.model import (
-    Authority,
-    Concern,
-    ConcernGroup,
     Event,
-    Habits,
-    HelpGap,
-    HelpLine,
     LetterKind,
     LetterLine,
     LetterParagraph,
-    Notice,
-    Outcome,
+    Note,
     Part,
-    PartlyRead,
     Procedure,
-    Question,
     Recipient,
-    Rule,
-    SendingWay,
     Sentence,
-    Signpost,
-    Source,
-    WizardPart,
 )
+from webapp.flows.register import Authority, Habits, HelpGap, HelpLine, PartlyRead, Rule, SendingWay, Source
 from webapp.workdays import WorkCalendar
 
 
@@ -77,6 +65,7 @@ class Law:
     authorities: tuple[Authority, ...]
     ways: tuple[SendingWay, ...]
     habits: Habits
+    counting: tuple[Note, ...]
     bank_holidays: BankHolidays
     letter_words: LetterWords
 

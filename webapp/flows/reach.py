@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from webapp.conditions import When
-from webapp.flows import model
+from webapp.flows import asking, model
 from webapp.flows.entries import Entry, entries, file_of
 from webapp.flows.law import Law
 from webapp.flows.problems import Problem
@@ -170,7 +170,7 @@ def _braces(text: str) -> list[str]:
     return [part.partition("}")[0] for part in text.split("{")[1:]]
 
 
-def _is_alone(question: model.Question, id: str) -> bool:
+def _is_alone(question: asking.Question, id: str) -> bool:
     return any(option.id == id and option.alone for option in question.option)
 
 
@@ -190,7 +190,7 @@ def _conditions(law: Law) -> Iterator[Problem]:
             whole = place_of(entry, field) in ("case", "page")
             for table in _tables(when):
                 tables: Iterator[Table] = iter([table])
-                if isinstance(entry.value, model.Question):
+                if isinstance(entry.value, asking.Question):
                     tables = _merged(table, list(table), frozenset({entry.name}), askers, law)
                 if not any(_meets(option, within, whole) for option in tables):
                     text = ", ".join(f"{fact} = {', '.join(sorted(ids))}" for fact, ids in table.items())

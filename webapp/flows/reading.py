@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from webapp.flows import model
+from webapp.flows import asking, model, register
 from webapp.flows.law import BankHolidays, Law, LetterWords
 from webapp.flows.problems import DataError, Problem, Problems
 
@@ -71,22 +71,27 @@ def read_law(flows: Path, letters: Path) -> Law:
     reader = _Reader()
     single = {
         "letters": _lists(reader, flows / "letters.toml", letter=model.LetterKind),
-        "questions": _lists(reader, flows / "questions.toml", part=model.WizardPart, question=model.Question),
+        "questions": _lists(
+            reader, flows / "questions.toml", part=asking.WizardPart, question=asking.Question
+        ),
         "events": _lists(reader, flows / "events.toml", event=model.Event),
-        "concerns": _lists(reader, flows / "concerns.toml", group=model.ConcernGroup, concern=model.Concern),
-        "outcomes": _lists(reader, flows / "outcomes.toml", outcome=model.Outcome, cannot=model.Sentence),
+        "concerns": _lists(
+            reader, flows / "concerns.toml", group=asking.ConcernGroup, concern=asking.Concern
+        ),
+        "outcomes": _lists(reader, flows / "outcomes.toml", outcome=asking.Outcome, cannot=model.Sentence),
         "recipients": _lists(reader, flows / "recipients.toml", recipient=model.Recipient),
-        "notices": _lists(reader, flows / "notices.toml", notice=model.Notice),
-        "signposts": _lists(reader, flows / "signposts.toml", signpost=model.Signpost),
-        "help": _lists(reader, flows / "help-lines.toml", line=model.HelpLine, gap=model.HelpGap),
-        "partly": _lists(reader, flows / "partly-read.toml", area=model.PartlyRead),
-        "rules": _lists(reader, flows / "rules.toml", rule=model.Rule),
-        "sources": _lists(reader, flows / "sources.toml", source=model.Source),
-        "authorities": _lists(reader, flows / "authorities.toml", authority=model.Authority),
-        "sending": _lists(reader, flows / "sending.toml", way=model.SendingWay),
+        "notices": _lists(reader, flows / "notices.toml", notice=asking.Notice),
+        "signposts": _lists(reader, flows / "signposts.toml", signpost=asking.Signpost),
+        "help": _lists(reader, flows / "help-lines.toml", line=register.HelpLine, gap=register.HelpGap),
+        "partly": _lists(reader, flows / "partly-read.toml", area=register.PartlyRead),
+        "rules": _lists(reader, flows / "rules.toml", rule=register.Rule),
+        "sources": _lists(reader, flows / "sources.toml", source=register.Source),
+        "authorities": _lists(reader, flows / "authorities.toml", authority=register.Authority),
+        "counting": _lists(reader, flows / "counting.toml", note=model.Note),
+        "sending": _lists(reader, flows / "sending.toml", way=register.SendingWay),
     }
     habits = reader.entry(
-        flows / "habits.toml", model.Habits, reader.tables(flows / "habits.toml"), "the whole file"
+        flows / "habits.toml", register.Habits, reader.tables(flows / "habits.toml"), "the whole file"
     )
     bank_holidays = _bank_holidays(reader, flows / "bank-holidays.toml")
     procedures = _procedures(reader, flows / "procedures")
@@ -112,6 +117,7 @@ def read_law(flows: Path, letters: Path) -> Law:
         rules=single["rules"]["rule"],
         sources=single["sources"]["source"],
         authorities=single["authorities"]["authority"],
+        counting=single["counting"]["note"],
         ways=single["sending"]["way"],
         habits=habits,
         bank_holidays=bank_holidays,

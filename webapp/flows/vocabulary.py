@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from webapp.flows import model
+from webapp.flows import asking, model
 from webapp.flows.entries import Entry
 from webapp.flows.law import Law
 from webapp.flows.stages import reached_ids
@@ -114,15 +114,15 @@ def place_of(entry: Entry, field: str) -> str:
             return "stage"
         case model.Deadline() if not field:
             return "deadline"
-        case model.Notice() if not field:
+        case asking.Notice() if not field:
             return "notice"
-        case model.Notice() | model.Signpost():
+        case asking.Notice() | asking.Signpost() | model.Note():
             return "case"
-        case model.Question(each=""):
+        case asking.Question(each=""):
             return "page"
-        case model.Question() | model.Outcome():
+        case asking.Question() | asking.Outcome():
             return "letter page"
-        case model.Concern() | model.ConcernGroup() if field != "heading":
+        case asking.Concern() | asking.ConcernGroup() if field != "heading":
             return "page"
         case model.Sentence() if entry.file == "outcomes.toml":  # what a procedure cannot give
             return "letter page"

@@ -67,7 +67,8 @@ def compose(
     lines = law.letter_words.lines
     language = words.language
     heading = printer.first(lines["heading"])
-    enclosures = _own_lines(case.letter(due.letter).answers.enclosures)
+    enclosed = printer.first(lines["enclosed"])  # "" in a letter that goes without copies
+    enclosures = _own_lines(case.letter(due.letter).answers.enclosures) if enclosed else ()
     return Letter(
         language=language.id,
         direction=language.direction,
@@ -82,7 +83,7 @@ def compose(
         blocks=tuple(_blocks(printer, law, Inserts(case, due, law, words, facts)))
         + _signatures(printer, lines["signature"]),
         closing=printer.first(lines["closing"]),
-        enclosures_heading=printer.first(lines["enclosed"]) if enclosures else "",
+        enclosures_heading=enclosed if enclosures else "",
         enclosures=enclosures,
         annex=tuple(_annex(printer, lines["annex"])),
         footer=printer.first(lines["footer"]) or heading,

@@ -9,7 +9,8 @@ from webapp.cases.dates import read_iso_date
 from webapp.cases.model import NOT_SURE, Case
 from webapp.conditions import Facts
 from webapp.flows.law import Law
-from webapp.flows.model import Authority, first
+from webapp.flows.model import first
+from webapp.flows.register import Authority
 from webapp.language import Words
 from webapp.procedures import Counted, LetterDue, Route, case_facts, letter_facts
 

@@ -117,7 +117,8 @@ def _summary(route: Route, cards: tuple[Card, ...], words: Words) -> str:
 
 def _before_sending(case: Case, route: Route, words: Words) -> tuple[str, ...]:
     steps = [words.say("Read it. Is every date right?"), words.say("Sign it.")]
-    if any(case.letter(due.letter).answers.enclosures for due in route.letters):
+    complaints = (due for due in route.letters if due.kind in ("complaint", "escalation"))
+    if any(case.letter(due.letter).answers.enclosures.strip() for due in complaints):
         steps.append(words.say("Put in copies of what you enclose."))
     steps.append(words.say("Keep a copy."))
     if sum(due.writes for due in route.letters) > 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from webapp.cases.model import Case
 from webapp.conditions import Facts
-from webapp.flows import model
+from webapp.flows import model, register
 from webapp.flows.law import Law
 from webapp.flows.model import first
 from webapp.language import Words
@@ -19,7 +19,7 @@ def rule_words(ids: Iterable[str], law: Law, words: Words) -> tuple[RuleWords, .
     return tuple(_rule(law.rule[id], law, words) for id in dict.fromkeys(ids) if id in law.rule)
 
 
-def _rule(rule: model.Rule, law: Law, words: Words) -> RuleWords:
+def _rule(rule: register.Rule, law: Law, words: Words) -> RuleWords:
     source = law.source[rule.source]
     name = words.say(source.name)
     dated = name if source.dated == "undated" else f"{name}, {source.dated[:4]}"
@@ -102,7 +102,7 @@ def help_gaps(case: Case, law: Law, words: Words) -> tuple[Note, ...]:
     return tuple(Note(gap.kind, "", words.say(gap.say), rule_words(gap.rules, law, words)) for gap in shown)
 
 
-def help_line(line: model.HelpLine, words: Words) -> HelpLine:
+def help_line(line: register.HelpLine, words: Words) -> HelpLine:
     """One line, with the day on which its details were read."""
     read = words.say("We read this on {day}.").replace("{day}", words.plain_date(line.read))
     if line.status == "B":

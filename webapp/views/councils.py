@@ -7,7 +7,7 @@ from typing import Any
 
 from webapp.cases.model import NOT_SURE
 from webapp.flows.law import Law
-from webapp.flows.model import Authority
+from webapp.flows.register import Authority
 from webapp.forms import Filled
 from webapp.language import Words
 from webapp.letters.facts import authority_name

@@ -7,11 +7,23 @@ from typing import Any
 from flask import Blueprint
 
 from webapp import visits
+from webapp.flows.uses import citations
+from webapp.language import N_
 from webapp.pages import page
-from webapp.plans.notes import help_line, rule_words
+from webapp.plans.notes import rule_words
 from webapp.questions import Walk
 
 room = Blueprint("information", __name__)
+_ROOMS = {
+    "templates/letters": N_("the letters"),
+    "questions.toml": N_("the questions"),
+    "concerns.toml": N_("the questions"),
+    "events.toml": N_("the questions"),
+    "outcomes.toml": N_("what you can ask for"),
+    "help-lines.toml": N_("where to get help"),
+    "sending.toml": N_("the dates"),
+    "counting.toml": N_("the dates"),
+}
 
 
 @room.get("/<lang>/")
@@ -45,7 +57,16 @@ def rules(lang: str) -> Any:
             groups.append({"source": source, "read": words.plain_date(source.read),
                            "rules": rule_words(of_source, law, words)})  # fmt: skip
     unused = [rule for rule in law.rules if rule.unused]
-    return page("rules", groups=groups, unused=unused, say=words.say)
+    return page("rules", groups=groups, unused=unused, used_in=_used_in(), say=words.say)
+
+
+def _used_in() -> dict[str, list[str]]:
+    """For each rule, the rooms of this site that rest on it, in the page’s language."""
+    words = visits.words()
+    found: dict[str, dict[str, None]] = {}
+    for rule, entry in citations(visits.heard().law):
+        found.setdefault(rule, {})[words.say(_ROOMS.get(entry.file, N_("your plan")))] = None
+    return {rule: list(places) for rule, places in found.items()}
 
 
 @room.get("/<lang>/dates")
@@ -59,5 +80,12 @@ def dates(lang: str) -> Any:
         say=words.say,
         read=words.plain_date(holidays.read),
         last_year=law.calendar.last_year,
-        lines=[help_line(line, words) for line in law.help_lines if "advice" in line.kinds],
+        notes=[
+            {
+                "title": words.say(note.title),
+                "text": words.say(note.text),
+                "rules": rule_words(note.rules, law, words),
+            }
+            for note in law.counting
+        ],
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from flask import g
+from flask_wtf.csrf import generate_csrf
 
 from webapp import visits
 from webapp.cases.model import NOT_KNOWN, NOT_YET
 from webapp.conditions import Facts
-from webapp.flows.model import Sentence, every
+from webapp.flows.model import Note, Sentence, every
 from webapp.forms import MOST_CHILDREN, UNKNOWN, Filled, choices_of
-from webapp.pages import page, page_url
+from webapp.pages import page, page_url, text_size
 from webapp.plans.notes import rule_words, say_first
 from webapp.questions import Step, Walk, boxes_of, cannots_of
 from webapp.views.councils import found_councils
@@ -32,10 +34,59 @@ TEMPLATES = {
 }
 
 
+HOLE = "the-secret-of-the-form"
+
+
+class _Blanks:
+    """Pages of questions without any answer in them, ready but for the secret of their forms.
+
+    What such a page shows hangs on the question and on the facts that it was asked under, and on nobody:
+    so the same page serves everyone. A page with an answer in it is never kept.
+    """
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.kept: dict[Hashable, str] = {}
+
+    def page(self, key: Hashable, make: Callable[[], str]) -> tuple[str, int]:
+        """The page under this key, made when it is first wanted; with the secret of this visitor’s form."""
+        html = self.kept.get(key)
+        if html is None:
+            html = make()
+            if len(self.kept) >= self.room:
+                self.kept.clear()
+            self.kept[key] = html
+        return html.replace(HOLE, generate_csrf()), 200
+
+
+BLANKS = _Blanks(room=2000)
+
+
 def question_page(
     step: Step, path: Walk, filled: Filled, status: int = 200, looking: bool = False, more: bool = False
 ) -> tuple[str, int]:
     """The page of a question. `looking` shows the councils found; `more` adds a row for another child."""
+    blank = status == 200 and not looking and not more and not any(filled.typed.values())
+    if not blank:
+        return page(TEMPLATES[step.question.kind], status, **_context(step, path, filled, looking, more))
+    return BLANKS.page(
+        (
+            step,
+            path.before(step),
+            g.lang,
+            text_size(),
+            bool(path.kept),
+            frozenset(path.facts_of(step).items()),
+        ),
+        lambda: page(TEMPLATES[step.question.kind], **_context(step, path, filled), csrf_token=lambda: HOLE)[
+            0
+        ],
+    )
+
+
+def _context(
+    step: Step, path: Walk, filled: Filled, looking: bool = False, more: bool = False
+) -> dict[str, Any]:
     law, words = visits.heard().law, visits.words()
     facts = path.facts_of(step)
     question = step.question
@@ -81,7 +132,7 @@ def question_page(
         rows = list(filled.typed.get("children") or [{}])
         context["rows"] = [*rows, {}] if more and len(rows) < MOST_CHILDREN else rows
         context["can_add"] = len(context["rows"]) < MOST_CHILDREN
-    return page(TEMPLATES[question.kind], status, **context)
+    return context
 
 
 def _title(step: Step, facts: Facts) -> str:
@@ -144,9 +195,10 @@ def _groups(facts: Facts) -> list[dict[str, Any]]:
     return groups
 
 
-def _note(note: Any) -> dict[str, str]:
-    say = visits.words().say
-    return {"title": say(note.title), "text": say(note.text)}
+def _note(note: Note) -> dict[str, Any]:
+    law, words = visits.heard().law, visits.words()
+    rules = rule_words(note.rules, law, words)
+    return {"title": words.say(note.title), "text": words.say(note.text), "rules": rules}
 
 
 def _text(sentences: tuple[Sentence, ...], facts: Facts) -> str:

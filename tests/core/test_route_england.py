@@ -1,0 +1,79 @@
+"""Conferences in the rest of England: four steps, and no time limit of any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from routing import Letter
+
+Make = Callable[..., Letter]
+PLACES = ("england", "norfolk")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("reached", "stage", "kind", "to"),
+    [
+        ("not-started", "stage-1", "complaint", "conference-chair"),
+        ("talked", "stage-1", "complaint", "conference-chair"),
+        ("procedure-requested", "stage-1", "wait", "conference-chair"),
+        ("procedure-received", "stage-1", "complaint", "conference-chair"),
+        ("stage-1-sent", "stage-1", "wait", "conference-chair"),
+        ("stage-1-replied", "manager", "escalation", "chair-manager"),
+        ("stage-1-unresolved", "manager", "escalation", "chair-manager"),
+        ("manager-sent", "manager", "wait", "chair-manager"),
+        ("manager-replied", "stage-2", "escalation", "partnership-chair"),
+        ("manager-unresolved", "stage-2", "escalation", "partnership-chair"),
+        ("manager-skipped", "stage-2", "escalation", "partnership-chair"),
+        ("stage-2-sent", "stage-2", "wait", "partnership-chair"),
+        ("stage-2-replied", "stage-3", "escalation", "partnership-chair"),
+        ("stage-2-unresolved", "stage-3", "escalation", "partnership-chair"),
+        ("stage-3-sent", "stage-3", "wait", "partnership-chair"),
+        ("stage-3-replied", "stage-3", "end", "partnership-chair"),
+        ("stage-3-unresolved", "stage-3", "end", "partnership-chair"),
+    ],
+)
+def test_how_far_the_parent_got_decides_stage_kind_and_recipient(
+    letter: Make, place: str, reached: str, stage: str, kind: str, to: str
+) -> None:
+    made = letter("conference", place, "2026-11-23", reached, conference="2026-06-01", complaint_sent="2026-06-08")
+    assert made["procedure"] == "conference-england"
+    assert made.place == (stage, kind, to)
+    assert made.rules == (["LAW-LGSCO-12M"] if kind == "end" else [])
+    assert made["late"] is False
+
+
+def test_however_long_it_takes_nothing_is_called_late(letter: Make) -> None:
+    made = letter("conference", "england", "2026-11-23", "stage-1-sent", complaint_sent="2024-01-08")
+    assert made["kind"] == "wait"
+
+
+def test_only_not_being_told_how_to_complain_asks_for_the_procedure(letter: Make) -> None:
+    made = letter("conference", "england", "2026-11-23", concerns=["conference-no-information"])
+    assert made.place == ("stage-1", "request-procedure", "conference-chair")
+    assert made["deadlines"] == []
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        # Tuesday 2026-03-10 to Tuesday 2027-03-09
+        ({"noticed": "2026-03-10", "conference": "2026-06-01"}, "2027-03-09"),
+        # Monday 2026-06-01 to Monday 2027-05-31, a bank holiday: the last working day is Friday 2027-05-28
+        ({"conference": "2026-06-01"}, "2027-05-31"),
+        ({"noticed": "not-known", "conference": "2026-06-01"}, "2027-05-31"),
+        ({"noticed": "not-known", "conference": "not-known"}, None),
+        ({}, None),
+    ],
+)
+def test_the_ombudsmans_year_counts_from_when_the_parent_knew_else_from_the_conference(
+    letter: Make, events: dict[str, Any], expected: str | None
+) -> None:
+    ombudsman = letter("conference", "england", "2026-11-23", "stage-3-replied", **events)("LAW-LGSCO-12M")
+    assert ombudsman["due"] == expected
+    assert ombudsman["state"] == ("open" if expected else "unknown")
+    if expected == "2027-05-31":
+        assert ombudsman["act_by"] == "2027-05-28"
+    assert ("act_by" in ombudsman) is bool(expected)
