@@ -42,7 +42,7 @@ def main() -> None:
 def step() -> None:
     """CPU of one step: post an answer, follow the redirect, get the next page."""
     floor = _cpu(_floor_step())
-    for name, make in (("first question", _early_step), ("last question, two letters", _late_step)):
+    for name, make in (("first question", _early_step), ("name, after two letters", _late_step)):
         ours = _cpu(make())
         print(f"step ({name}): {ours:.2f} ms CPU; floor {floor:.2f} ms; ratio {ours / floor:.1f}")
 
@@ -114,6 +114,8 @@ def _late_step() -> Callable[[], None]:
     token = _token(client, "/en/come-back")
     case = json.loads((ROOT / "tests" / "cases" / "two-letters.json").read_text())
     case["answers"]["conference"]["notes-received"] = (london_day() - timedelta(days=5)).isoformat()
+    for key in ("you", "children", "support", "send-by", "read"):  # the parent has come as far as “name”
+        case["answers"].pop(key, None)
     file = (io.BytesIO(json.dumps(case).encode()), "saved.json")
     client.post("/en/come-back", data={"csrf_token": token, "file": file})
     data = {"csrf_token": _token(client, "/en/name"), "asks": "name", "you.name": "Leanne Hartley"}

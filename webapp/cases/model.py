@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 NOT_KNOWN = "not-known"
 NOT_YET = "not-yet"
@@ -52,9 +52,9 @@ class Person(_Answers):
     address: str = ""
     email: str = ""
     phone: str = ""
-    reply_by: list[Literal["post", "email", "phone"]] = []
+    reply_by: list[Literal["post", "email", "phone"]] = Field(default_factory=list)
     parental_responsibility: Literal["yes", "no", "not-sure", ""] = ""
-    privacy: list[Literal["not-other-parent", "no-messages", "none"]] = []
+    privacy: list[Literal["not-other-parent", "no-messages", "none"]] = Field(default_factory=list)
 
 
 class Writer(_Answers):
@@ -92,8 +92,8 @@ class Section(_Answers):
     """The answers of one letter, but for its dates."""
 
     reached: str = "not-started"
-    details: dict[str, str] = {}
-    outcomes: list[str] = []
+    details: dict[str, str] = Field(default_factory=dict)
+    outcomes: list[str] = Field(default_factory=list)
     own_outcome: str = ""
     why_late: str = ""
     why_unhappy: str = ""
@@ -101,7 +101,7 @@ class Section(_Answers):
     enclosures: str = ""
     dates_i_can_make: str = ""
     send_by: str = ""
-    recipient: Recipient = Recipient()
+    recipient: Recipient = Field(default_factory=Recipient)
     conference_type: Literal["initial", "review", "not-known", ""] = ""
     attended: YesNo | Literal[""] = ""
     about_chair: YesNo | Literal[""] = ""
@@ -116,17 +116,19 @@ class Answers(_Answers):
     nation: str
     authority: str = ""
     role: Literal["parent", "carer", "young-person", "family-member", "supporter"] = "parent"
-    concerns: list[str] = []
+    concerns: list[str] = Field(default_factory=list)
     send_by: str = "email"
-    legal: list[Literal["in-court", "letter-before-proceedings", "police-case", "none"]] = []
+    legal: list[Literal["in-court", "letter-before-proceedings", "police-case", "none"]] = Field(
+        default_factory=list
+    )
     helper: Literal["none", "family-or-friend", "advocate", "worker", "complained-about"] = "none"
-    you: Person = Person()
-    writer: Writer = Writer()
-    children: list[Child] = []
+    you: Person = Field(default_factory=Person)
+    writer: Writer = Field(default_factory=Writer)
+    children: list[Child] = Field(default_factory=list)
     reference: str = ""
     worker: str = ""
-    support: Support = Support()
-    read: list[str] = []
+    support: Support = Field(default_factory=Support)
+    read: list[str] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from webapp.plans.model import Step
 from webapp.plans.notes import say_first
 from webapp.plans.panel import own_deadline
 from webapp.procedures import END, Counted, LetterDue
+from webapp.workdays import UnknownHolidays
 
 
 def steps_ahead(due: LetterDue, today: date, law: Law, words: Words, facts: Facts) -> tuple[Step, ...]:
@@ -63,9 +64,13 @@ class _Steps:
         when = self._by(day) if day else self.words.say("After the step before")
         return self._step(deadline, entry.late_from, day, when, hangs_on)
 
-    def _projected(self, deadline: Deadline, start: date) -> date:
+    def _projected(self, deadline: Deadline, start: date) -> date | None:
+        """The day by which it should happen, or None when its bank holidays are not known yet."""
         calendar = self.law.calendar
-        return calendar.on_or_after(deadline.within.after(start, calendar))
+        try:
+            return calendar.on_or_after(deadline.within.after(start, calendar))
+        except UnknownHolidays:
+            return None
 
     def _step(
         self, deadline: Deadline, late_from: date | None, day: date | None, when: str, hangs_on: str
@@ -126,6 +131,6 @@ class _Steps:
         return self.words.say("By {day}").replace("{day}", self._far(day))
 
     def _far(self, day: date) -> str:
-        if day - self.today > timedelta(days=300):
+        if day - self.today > timedelta(days=180):
             return self.words.plain_date(day)
         return self.words.short_date(day)
