@@ -99,7 +99,7 @@ catalogues: $(INSTALLED) $(CATALOGUES) ## Compile the translations
 .PHONY: messages
 messages: $(INSTALLED) ## For translators: bring each .po file up to date (start a language: make messages LANGUAGE=pl)
 	@$(VENV)/bin/pybabel --quiet extract -F babel.cfg --no-wrap --sort-by-file --add-location=file -c Translators: \
-	  --project=Heard --version= --copyright-holder="The Heard contributors" -o translations/heard.pot .
+	  --project=Heard --copyright-holder="The Heard contributors" -o translations/heard.pot .
 	@[ -z "$(LANGUAGE)" ] || [ -e translations/$(LANGUAGE)/LC_MESSAGES/heard.po ] || \
 	  $(VENV)/bin/pybabel --quiet init -i translations/heard.pot -d translations -D heard --no-wrap -l $(LANGUAGE)
 	@$(VENV)/bin/pybabel --quiet update -i translations/heard.pot -d translations -D heard --no-wrap \

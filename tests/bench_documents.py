@@ -61,18 +61,20 @@ def compare(name: str, letter: Letter, size: str) -> float:
 
 
 def memory() -> float:
-    """Prints the memory after the first letter, and after many that all differ; gives back the ratio."""
-    before = resident()
+    """Prints the memory after the first letter and after many; gives back how much the last 200 added."""
+    first = resident()
+    settled = first
     for number in range(1, LETTERS + 1):
         letter = RICH if number % 3 == 0 else PLAIN
         render(letter, "pdf", SIZES[number % 2])
-        if number in (100, 200):
-            print(f"memory after {number} letters: {resident():.0f} MB")
-    after = resident()
+        if number == LETTERS - 200:
+            settled = resident()
+    last = resident()
     print(
-        f"memory after 1 letter: {before:.0f} MB; after {LETTERS}: {after:.0f} MB; ratio {after / before:.2f}"
+        f"memory after 1 letter: {first:.0f} MB; after {LETTERS - 200}, all fonts in use: {settled:.0f} MB; "
+        f"after {LETTERS}: {last:.0f} MB; ratio of the last two {last / settled:.2f}"
     )
-    return after / before
+    return last / settled
 
 
 def main() -> None:

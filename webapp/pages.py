@@ -130,10 +130,15 @@ def _in_size(size: str) -> str:
 
 
 def _stuck() -> Any:
-    """The free advice line of the parent’s nation; England’s until the nation is known."""
+    """The free advice line of the parent’s nation; England’s until the nation is known.
+
+    A line for children is the one for a young person, and for nobody else.
+    """
     nation = answers().get("nation", "england")
+    young = answers().get("role") == "young-person"
     for line in heard().law.help_lines:
-        if nation in line.nations and "advice" in line.kinds and line.phone and not line.authorities:
+        wanted = "advice" in line.kinds and ("child" in line.kinds) == young
+        if wanted and nation in line.nations and line.phone and not line.authorities:
             return help_line(line, words())
     return None
 

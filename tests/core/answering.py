@@ -27,7 +27,9 @@ def answer_all(given: dict[str, Any], law: Law, today: date, dates: str = "recen
         assert step in done.steps
         assert step.path not in [other.path for other in done.steps[:-1]], f"two pages at {step.path}"
         times = tried[step.path] = tried.get(step.path, 0) + 1
-        assert times < 4, f"the page {step.path} takes no answer: {[value_at(answers, key) for key in step.keys]}"
+        assert times < 4, (
+            f"the page {step.path} takes no answer: {[value_at(answers, key) for key in step.keys]}"
+        )
         answer(step, done, answers, law, today, dates, times)
     raise AssertionError("no end")
 

@@ -34,7 +34,9 @@ def places_of(procedure: Procedure) -> list[tuple[str, str]]:
 
 def used_in(procedure: Procedure) -> tuple[str, ...]:
     """The answers to “which procedure” that make a difference here."""
-    named = {value for stage in procedure.stage for key, value in stage.when.names() if key == "procedure-used"}
+    named = {
+        value for stage in procedure.stage for key, value in stage.when.names() if key == "procedure-used"
+    }
     return USED if named else ("not-known",)
 
 
@@ -91,7 +93,9 @@ def mixed_patterns(law: Law, procedure: Procedure, reached: str) -> Iterator[dic
     recent, old = dates_of(law, procedure, 2), dates_of(law, procedure, 45)
     earlier = earlier_events(law, procedure)
     for chosen in product((recent, old, NOT_KNOWN, ABSENT), repeat=len(ids)):
-        days = {id: pick[id] if isinstance(pick, dict) else None for id, pick in zip(ids, chosen, strict=True)}
+        days = {
+            id: pick[id] if isinstance(pick, dict) else None for id, pick in zip(ids, chosen, strict=True)
+        }
         if any(out_of_order("", days, earlier)):
             continue
         yield {

@@ -8,7 +8,17 @@ from dataclasses import fields, is_dataclass
 
 from wrapped import outside
 
-from webapp.letters.model import Block, Concern, Heading, Letter, OwnWords, Paragraph, Points, Signature, Table
+from webapp.letters.model import (
+    Block,
+    Concern,
+    Heading,
+    Letter,
+    OwnWords,
+    Paragraph,
+    Points,
+    Signature,
+    Table,
+)
 from webapp.plans.model import CalendarDay
 
 _WRONG = {
@@ -76,7 +86,11 @@ def shape_faults(letter: Letter) -> Iterator[str]:
             if isinstance(block, Paragraph) and block.text.rstrip("⟧").endswith(":"):
                 if not isinstance(after, Points | Concern | Table | OwnWords):
                     yield f"nothing after {block.text!r}"
-            elif isinstance(block, Paragraph) and blocks is letter.blocks and not block.text.rstrip("⟧”").endswith((".", "?")):
+            elif (
+                isinstance(block, Paragraph)
+                and blocks is letter.blocks
+                and not block.text.rstrip("⟧”").endswith((".", "?"))
+            ):
                 yield f"no stop at the end of {block.text!r}"
             if isinstance(block, Points) and not block.items:
                 yield "an empty list"

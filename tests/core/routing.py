@@ -44,7 +44,9 @@ class Routes:
         """The route of a case file as JSON."""
         return as_json(route(read_case(document, self.law, date(2026, 11, 23)), self.law))
 
-    def letter(self, letter: str, place: str, today: str, reached: str = "not-started", /, **section: Any) -> Any:
+    def letter(
+        self, letter: str, place: str, today: str, reached: str = "not-started", /, **section: Any
+    ) -> Any:
         """One letter of a case in which only that letter is open; `section` may hold `concerns` too."""
         concerns = section.pop("concerns", [CONCERN.get(letter, letter)])
         own = {key.replace("_", "-"): value for key, value in section.items()} | {"reached": reached}

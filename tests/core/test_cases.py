@@ -46,7 +46,9 @@ def test_an_unknown_key_beside_the_answers_is_named(routes: Routes) -> None:
     assert routes.problems(case(anwsers={})).startswith("anwsers: ")
 
 
-@pytest.mark.parametrize("today", ["2026-02-30", "23/11/2026", "20261123", "", 20261123, None, "2026-11-23T00:00:00", "٢٠٢٦-١١-٢٣"])
+@pytest.mark.parametrize(
+    "today", ["2026-02-30", "23/11/2026", "20261123", "", 20261123, None, "2026-11-23T00:00:00", "٢٠٢٦-١١-٢٣"]
+)
 def test_a_day_that_does_not_exist_or_is_written_otherwise_is_refused(routes: Routes, today: object) -> None:
     assert routes.problems(case(today=today)).startswith("today: ")
 
@@ -137,7 +139,9 @@ def test_what_is_needed_and_missing_is_named(routes: Routes, answers: dict[str, 
         ({"services": {"details": {"worker": "x" * 50_000}}}, "services.details.worker"),
     ],
 )
-def test_an_answer_that_cannot_be_is_named_by_its_key(routes: Routes, changes: dict[str, Any], key: str) -> None:
+def test_an_answer_that_cannot_be_is_named_by_its_key(
+    routes: Routes, changes: dict[str, Any], key: str
+) -> None:
     answers = {"nation": "england", "authority": "not-sure", "concerns": ["worker"]} | changes
     said = routes.problems(case(answers=answers, today=TODAY))
     assert said.split(": ")[0].startswith(key), said
@@ -146,7 +150,12 @@ def test_an_answer_that_cannot_be_is_named_by_its_key(routes: Routes, changes: d
 
 @pytest.mark.parametrize("value", ["x\x00y", "stage\ud8009", "{0}", "{value}", "%s", "x" * 900])
 def test_strange_values_are_told_in_one_short_line(routes: Routes, value: str) -> None:
-    answers = {"nation": "england", "authority": "not-sure", "concerns": ["worker"], "services": {"reached": value}}
+    answers = {
+        "nation": "england",
+        "authority": "not-sure",
+        "concerns": ["worker"],
+        "services": {"reached": value},
+    }
     assert "services.reached" in routes.problems(case(answers=answers))
 
 
@@ -172,7 +181,9 @@ def test_every_problem_is_named_at_once(routes: Routes) -> None:
 # ---------------------------------------------------------------- dates
 
 
-@pytest.mark.parametrize("wrong", ["2026-11-31", "2026-2-3", "yesterday", "", None, 20261101, ["2026-11-01"], "2026-11-01 "])
+@pytest.mark.parametrize(
+    "wrong", ["2026-11-31", "2026-2-3", "yesterday", "", None, 20261101, ["2026-11-01"], "2026-11-01 "]
+)
 def test_a_date_that_does_not_exist_or_is_written_otherwise_is_named(routes: Routes, wrong: object) -> None:
     assert conference(routes, notes_received=wrong).startswith("conference.notes-received: ")
 
@@ -217,10 +228,18 @@ def test_dates_in_an_order_that_cannot_be_are_refused_and_both_named(
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("stage-3-sent", "panel-met"), ("panel-met", "stage-3-reply"), ("stage-2-reply", "stage-3-sent"),
-     ("stage-3-reply", "ombudsman-sent"), ("ombudsman-sent", "ombudsman-reply"), ("noticed", "complaint-sent")],
-)  # fmt: skip
-def test_the_panel_of_the_services_belongs_to_their_third_stage(routes: Routes, first: str, second: str) -> None:
+    [
+        ("stage-3-sent", "panel-met"),
+        ("panel-met", "stage-3-reply"),
+        ("stage-2-reply", "stage-3-sent"),
+        ("stage-3-reply", "ombudsman-sent"),
+        ("ombudsman-sent", "ombudsman-reply"),
+        ("noticed", "complaint-sent"),
+    ],
+)
+def test_the_panel_of_the_services_belongs_to_their_third_stage(
+    routes: Routes, first: str, second: str
+) -> None:
     section = {first: "2026-10-02", second: "2026-10-01", "reached": "ombudsman-replied"}
     said = routes.refused("england", TODAY, concerns=["worker"], services=section)
     assert f"services.{second}" in said

@@ -49,7 +49,9 @@ def test_a_condition_that_was_read_is_taken_as_it_is() -> None:
     assert read_when(when) is when
 
 
-@pytest.mark.parametrize("wrong", ["wales", {}, [{}], {"nation": "wales"}, {"nation": []}, {"nation": [1]}, 5, None])
+@pytest.mark.parametrize(
+    "wrong", ["wales", {}, [{}], {"nation": "wales"}, {"nation": []}, {"nation": [1]}, 5, None]
+)
 def test_anything_else_is_refused_with_how_to_write_it(wrong: object) -> None:
     with pytest.raises(ValueError, match="write"):
         read_when(wrong)

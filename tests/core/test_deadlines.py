@@ -39,7 +39,9 @@ def test_a_year_is_twelve_months() -> None:
     assert read_period("1 year beginning with") == read_period("12 months beginning with")
 
 
-@pytest.mark.parametrize("wrong", ["28", "days", "28 weeks", "-1 days", "28  days", "1 year", "", None, 28, "two days"])
+@pytest.mark.parametrize(
+    "wrong", ["28", "days", "28 weeks", "-1 days", "28  days", "1 year", "", None, 28, "two days"]
+)
 def test_a_period_in_another_form_is_refused_with_the_forms_that_are_known(wrong: object) -> None:
     with pytest.raises(ValueError, match="28 days"):
         read_period(wrong)
@@ -57,7 +59,9 @@ def test_a_period_in_another_form_is_refused_with_the_forms_that_are_known(wrong
         ("Thursday 2026-12-24", 2, "Wednesday 2026-12-30"),
     ],
 )
-def test_post_counts_as_received_on_the_second_working_day(sent: str, working_days: int, arrives: str) -> None:
+def test_post_counts_as_received_on_the_second_working_day(
+    sent: str, working_days: int, arrives: str
+) -> None:
     assert received(day(sent), working_days, CALENDAR) == day(arrives)
 
 

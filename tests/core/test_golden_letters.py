@@ -1,4 +1,6 @@
-"""One letter of each procedure, stage and kind, as a parent sends it: tests/cases holds the answers, tests/letters the text.
+"""One letter of each procedure, stage and kind, as a parent sends it.
+
+tests/cases holds the answers, tests/letters the text.
 
 `HEARD_REWRITE=1 pytest tests/core/test_golden_letters.py` writes the texts anew; read what changed.
 A case is named after its letter, <procedure>-<stage>-<kind>, and what is special about it may follow.
@@ -77,4 +79,6 @@ def test_the_letter_reads_as_it_did(name: str) -> None:
     if os.environ.get("HEARD_REWRITE"):
         path.write_text(text, encoding="utf-8")
     assert path.exists(), f"write it with HEARD_REWRITE=1, and read it: {path.name}"
-    assert text == path.read_text(encoding="utf-8"), "if the new words are right, write them with HEARD_REWRITE=1"
+    assert text == path.read_text(encoding="utf-8"), (
+        "if the new words are right, write them with HEARD_REWRITE=1"
+    )

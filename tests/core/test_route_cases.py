@@ -7,8 +7,24 @@ from typing import Any
 import pytest
 from routing import Routes
 
-CONFERENCE = ("conference-run", "conference-category", "plan-made", "plan-not-made", "plan-continued", "plan-ended")
-SERVICES = ("worker", "assessment", "services", "slow-response", "communication", "reports", "plan-not-followed", "no-plan")
+CONFERENCE = (
+    "conference-run",
+    "conference-category",
+    "plan-made",
+    "plan-not-made",
+    "plan-continued",
+    "plan-ended",
+)
+SERVICES = (
+    "worker",
+    "assessment",
+    "services",
+    "slow-response",
+    "communication",
+    "reports",
+    "plan-not-followed",
+    "no-plan",
+)
 AGENCIES = ("police", "health", "school", "cafcass", "probation", "housing", "other-agency")
 
 
@@ -17,7 +33,9 @@ def ids(found: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("concern", [*CONFERENCE, "conference-no-information"])
-def test_a_concern_about_the_conference_or_the_plan_opens_the_conference_letter(routes: Routes, concern: str) -> None:
+def test_a_concern_about_the_conference_or_the_plan_opens_the_conference_letter(
+    routes: Routes, concern: str
+) -> None:
     assert ids(routes.route("england", "2026-11-23", concerns=[concern])) == ["conference"]
 
 
@@ -51,7 +69,9 @@ def test_the_court_beside_another_concern_has_both(routes: Routes) -> None:
     assert found["letters"][0]["concerns"] == ["police"]
 
 
-@pytest.mark.parametrize("more", [{}, {"concerns": []}, {"concerns": ["plan-made", "worker"]}, {"authority": "not-sure"}])
+@pytest.mark.parametrize(
+    "more", [{}, {"concerns": []}, {"concerns": ["plan-made", "worker"]}, {"authority": "not-sure"}]
+)
 def test_elsewhere_has_a_signpost_and_no_letter(routes: Routes, more: dict[str, Any]) -> None:
     found = routes.route("elsewhere", "2026-11-23", **more)
     assert found == {"letters": [], "signposts": ["elsewhere"], "notices": []}
@@ -68,7 +88,9 @@ def test_elsewhere_has_a_signpost_and_no_letter(routes: Routes, more: dict[str, 
         ("wales", "conference-wales"),
     ],
 )
-def test_the_council_decides_the_conference_procedure_alone(routes: Routes, place: str, procedure: str) -> None:
+def test_the_council_decides_the_conference_procedure_alone(
+    routes: Routes, place: str, procedure: str
+) -> None:
     found = routes.route(place, "2026-11-23", concerns=["plan-made", "worker", "school"])
     nation = "wales" if place in ("carmarthenshire", "cardiff", "wales") else "england"
     assert [letter["procedure"] for letter in found["letters"]] == [procedure, f"services-{nation}", "school"]
@@ -129,7 +151,9 @@ def test_other_pairs_are_not_co_ordinated(routes: Routes, concerns: list[str]) -
     assert "co-ordinate" not in routes.route("england", "2026-11-23", concerns=concerns)["notices"]
 
 
-@pytest.mark.parametrize("legal", [["in-court"], ["letter-before-proceedings"], ["police-case"], ["in-court", "police-case"]])
+@pytest.mark.parametrize(
+    "legal", [["in-court"], ["letter-before-proceedings"], ["police-case"], ["in-court", "police-case"]]
+)
 @pytest.mark.parametrize("concerns", [["plan-made"], ["worker"], ["police"], ["court"]])
 def test_a_case_in_court_or_with_the_police_asks_for_a_solicitor_first(
     routes: Routes, legal: list[str], concerns: list[str]
@@ -203,7 +227,9 @@ def test_a_conference_complaint_in_wales_is_to_be_signed(routes: Routes, place: 
     assert found["notices"] == ["sign-it"]
 
 
-@pytest.mark.parametrize(("place", "concern"), [("durham", "conference-run"), ("england", "plan-made"), ("wales", "worker")])
+@pytest.mark.parametrize(
+    ("place", "concern"), [("durham", "conference-run"), ("england", "plan-made"), ("wales", "worker")]
+)
 def test_no_other_letter_is_asked_to_be_signed(routes: Routes, place: str, concern: str) -> None:
     assert "sign-it" not in routes.route(place, "2026-11-23", concerns=[concern])["notices"]
 

@@ -65,7 +65,11 @@ def test_the_worked_example_of_the_description_of_case_files(routes: Routes) -> 
                     "outcomes": ["reconvene"],
                     "why-late": "…",
                 },
-                "services": {"reached": "stage-1-sent", "complaint-sent": "2026-10-05", "noticed": "2026-09-01"},
+                "services": {
+                    "reached": "stage-1-sent",
+                    "complaint-sent": "2026-10-05",
+                    "noticed": "2026-09-01",
+                },
                 "send-by": "email",
                 "legal": ["none"],
                 "helper": "none",
@@ -95,8 +99,20 @@ def test_the_worked_example_of_the_description_of_case_files(routes: Routes) -> 
         "late": False,
         "deadlines": [
             {"rule": "DUR-21", "who": "you", "due": "2026-11-27", "act_by": "2026-11-27", "state": "open"},
-            {"rule": "DUR-22", "who": "them", "due": "2026-11-30", "late_from": "2026-12-01", "state": "open"},
-            {"rule": "DUR-32", "who": "them", "due": "2026-12-02", "late_from": "2026-12-03", "state": "open"},
+            {
+                "rule": "DUR-22",
+                "who": "them",
+                "due": "2026-11-30",
+                "late_from": "2026-12-01",
+                "state": "open",
+            },
+            {
+                "rule": "DUR-32",
+                "who": "them",
+                "due": "2026-12-02",
+                "late_from": "2026-12-03",
+                "state": "open",
+            },
             {"rule": "DUR-41", "who": "them", "due": None, "late_from": None, "state": "unknown"},
         ],
     }
@@ -148,7 +164,9 @@ def test_on_the_saturday_before_that_sunday_the_day_to_send_is_today(durham: Dur
     assert made("DUR-21") == open_until("Sunday 2026-11-29", "Saturday 2026-11-28")
 
 
-@pytest.mark.parametrize(("way", "act_by"), [("email", "Thursday 2026-12-24"), ("post", "Tuesday 2026-12-22")])
+@pytest.mark.parametrize(
+    ("way", "act_by"), [("email", "Thursday 2026-12-24"), ("post", "Tuesday 2026-12-22")]
+)
 def test_a_last_day_on_the_boxing_day_holiday_is_sent_before_christmas(
     durham: Durham, way: str, act_by: str
 ) -> None:
@@ -175,7 +193,9 @@ def test_when_the_day_the_notes_came_is_forgotten_the_day_they_were_sent_counts(
 
 
 @pytest.mark.parametrize("sent", [{}, {"notes_sent": "not-known"}])
-def test_when_both_are_forgotten_the_day_of_the_conference_counts(durham: Durham, sent: dict[str, str]) -> None:
+def test_when_both_are_forgotten_the_day_of_the_conference_counts(
+    durham: Durham, sent: dict[str, str]
+) -> None:
     made = durham("Monday 2026-11-02", notes_received="not-known", conference="Tuesday 2026-10-20", **sent)
     assert made("DUR-21") == open_until("Tuesday 2026-11-17", "Tuesday 2026-11-17", assumed=True)
 
@@ -248,7 +268,10 @@ def test_dates_of_a_later_time_settle_nothing_before_the_letter_is_sent(durham: 
 @pytest.mark.parametrize("reached", ["not-started", "talked"])
 def test_only_not_being_told_how_to_complain_asks_for_the_procedure(durham: Durham, reached: str) -> None:
     made = durham(
-        "Monday 2026-11-23", reached, concerns=["conference-no-information"], notes_received="Friday 2026-10-30"
+        "Monday 2026-11-23",
+        reached,
+        concerns=["conference-no-information"],
+        notes_received="Friday 2026-10-30",
     )
     assert made.place == ("stage-1", "request-procedure", "conference-chair")
     assert made.rules == ["DUR-21"]

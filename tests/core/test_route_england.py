@@ -38,7 +38,9 @@ PLACES = ("england", "norfolk")
 def test_how_far_the_parent_got_decides_stage_kind_and_recipient(
     letter: Make, place: str, reached: str, stage: str, kind: str, to: str
 ) -> None:
-    made = letter("conference", place, "2026-11-23", reached, conference="2026-06-01", complaint_sent="2026-06-08")
+    made = letter(
+        "conference", place, "2026-11-23", reached, conference="2026-06-01", complaint_sent="2026-06-08"
+    )
     assert made["procedure"] == "conference-england"
     assert made.place == (stage, kind, to)
     assert made.rules == (["LAW-LGSCO-12M"] if kind == "end" else [])

@@ -108,11 +108,14 @@ def test_the_parents_year_includes_its_first_day_also_in_a_leap_year(letter: Mak
     leap = letter("services", "england", "2024-03-11", noticed="2024-02-29")
     assert leap("LAW-CA-1Y")["due"] == leap("LAW-LGSCO-12M")["due"] == iso("Friday 2025-02-28")
     # The year ends on the leap day itself when it began on the first of March.
-    assert letter("services", "england", "2023-06-01", noticed="2023-03-01")("LAW-CA-1Y")["due"] == "2024-02-29"
+    assert (
+        letter("services", "england", "2023-06-01", noticed="2023-03-01")("LAW-CA-1Y")["due"] == "2024-02-29"
+    )
 
 
 def test_the_last_day_of_the_year_at_a_weekend_is_posted_in_time(letter: Make) -> None:
-    # The year that began on Sunday 2026-03-15 ends on Sunday 2027-03-14. Posted on Wednesday, it arrives on Friday.
+    # The year that began on Sunday 2026-03-15 ends on Sunday 2027-03-14.
+    # Posted on the Wednesday before, the letter arrives on Friday.
     made = letter("services", "england", "2026-11-23", noticed="2026-03-15", send_by="post")
     assert made("LAW-CA-1Y") == open_until("Sunday 2027-03-14", "Wednesday 2027-03-10")
 
@@ -192,7 +195,9 @@ def test_the_council_is_late_at_stage_2_only_after_65_working_days(letter: Make)
 
 
 def test_a_request_for_stage_2_counts_from_today_until_it_is_sent(letter: Make) -> None:
-    made = letter("services", "england", "2026-11-23", "stage-1-replied", stage_1_reply="2026-11-20", send_by="post")
+    made = letter(
+        "services", "england", "2026-11-23", "stage-1-replied", stage_1_reply="2026-11-20", send_by="post"
+    )
     # Posted on Monday it arrives on Wednesday 2026-11-25; 25 working days later is Monday 2027-01-04
     assert made("NOR-20")["due"] == iso("Monday 2027-01-04")
     assert made["late"] is False
@@ -233,7 +238,10 @@ def test_the_panels_meeting_settles_one_limit_and_starts_another(letter: Make) -
     # Monday 2026-10-12: 15 working days to Monday 2026-11-02, 20 to Monday 2026-11-09
     assert met("NOR-31") == theirs("Monday 2026-11-02", "Tuesday 2026-11-10")
     assert met["kind"] == "wait"
-    assert letter("services", "england", "2026-11-10", "stage-3-sent", panel_met="2026-10-12", **sent)["kind"] == "chase"
+    assert (
+        letter("services", "england", "2026-11-10", "stage-3-sent", panel_met="2026-10-12", **sent)["kind"]
+        == "chase"
+    )
     forgotten = letter("services", "england", "2026-11-10", "stage-3-sent", panel_met="not-known", **sent)
     assert forgotten("NOR-29")["state"] == "done"
     assert forgotten("NOR-31") == UNKNOWN

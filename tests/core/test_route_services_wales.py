@@ -35,7 +35,12 @@ FIRST = ["LAW-WALES-S1-ACK", "LAW-WALES-12M", "LAW-PSOW-1Y", "LAW-WALES-S1-MEET"
     [
         ("not-started", "stage-1", "complaint", FIRST),
         ("talked", "stage-1", "complaint", FIRST),
-        ("stage-1-sent", "stage-1", "wait", ["LAW-WALES-12M", "LAW-PSOW-1Y", "LAW-WALES-S1-ACK", "LAW-WALES-S1-MEET"]),
+        (
+            "stage-1-sent",
+            "stage-1",
+            "wait",
+            ["LAW-WALES-12M", "LAW-PSOW-1Y", "LAW-WALES-S1-ACK", "LAW-WALES-S1-MEET"],
+        ),
         ("stage-1-replied", "stage-2", "escalation", ["LAW-WALES-S2", "LAW-PSOW-1Y"]),
         ("stage-1-unresolved", "stage-2", "escalation", ["LAW-WALES-S2", "LAW-PSOW-1Y"]),
         ("stage-2-sent", "stage-2", "wait", ["LAW-PSOW-1Y", "LAW-WALES-S2"]),

@@ -33,7 +33,9 @@ def iso(text: str) -> str:
         ("stage-2-unresolved", "stage-2", "end"),
     ],
 )
-def test_every_letter_goes_to_the_chair(letter: Make, place: str, reached: str, stage: str, kind: str) -> None:
+def test_every_letter_goes_to_the_chair(
+    letter: Make, place: str, reached: str, stage: str, kind: str
+) -> None:
     made = letter("conference", place, "2026-11-23", reached, conference="2026-10-20")
     own = place == "carmarthenshire"
     assert made["procedure"] == ("conference-carmarthenshire" if own else "conference-wales")
@@ -44,9 +46,15 @@ def test_every_letter_goes_to_the_chair(letter: Make, place: str, reached: str, 
 
 
 def test_carmarthenshire_counts_14_working_days_from_the_day_the_minutes_were_sent(letter: Make) -> None:
-    made = letter("conference", "carmarthenshire", "2026-11-23", notes_sent="2026-11-09", notes_received="2026-11-12")
+    made = letter(
+        "conference", "carmarthenshire", "2026-11-23", notes_sent="2026-11-09", notes_received="2026-11-12"
+    )
     # Monday 2026-11-09 and 14 working days: Friday 2026-11-27
-    assert made("CAR-16") == {"due": iso("Friday 2026-11-27"), "act_by": iso("Friday 2026-11-27"), "state": "open"}
+    assert made("CAR-16") == {
+        "due": iso("Friday 2026-11-27"),
+        "act_by": iso("Friday 2026-11-27"),
+        "state": "open",
+    }
     # 7 days are Monday 2026-11-30, 7 working days Wednesday 2026-12-02
     assert made("CAR-21") == {
         "due": iso("Monday 2026-11-30"),
@@ -64,7 +72,9 @@ def test_its_14_working_days_leave_out_christmas(letter: Make) -> None:
 
 
 def test_when_the_day_the_minutes_were_sent_is_forgotten_the_conference_counts(letter: Make) -> None:
-    made = letter("conference", "carmarthenshire", "2026-11-05", notes_sent="not-known", conference="2026-10-20")
+    made = letter(
+        "conference", "carmarthenshire", "2026-11-05", notes_sent="not-known", conference="2026-10-20"
+    )
     # Tuesday 2026-10-20 and 14 working days: Monday 2026-11-09
     assert made("CAR-16") == {
         "due": iso("Monday 2026-11-09"),
@@ -145,6 +155,8 @@ def test_the_welsh_ombudsmans_year_counts_from_when_the_parent_knew_and_from_not
 
 @pytest.mark.parametrize("place", ["carmarthenshire", "wales"])
 def test_only_not_being_told_how_to_complain_asks_for_the_procedure(letter: Make, place: str) -> None:
-    made = letter("conference", place, "2026-11-23", concerns=["conference-no-information"], notes_sent="2026-11-09")
+    made = letter(
+        "conference", place, "2026-11-23", concerns=["conference-no-information"], notes_sent="2026-11-09"
+    )
     assert made["kind"] == "request-procedure"
     assert made.rules == (["CAR-16"] if place == "carmarthenshire" else [])

@@ -100,7 +100,9 @@ def test_the_calendar_of_no_holidays_leaves_out_weekends_only() -> None:
 
 
 @given(KNOWN, st.integers(1, 70))
-def test_adding_working_days_ends_on_a_working_day_and_passes_exactly_that_many(start: date, count: int) -> None:
+def test_adding_working_days_ends_on_a_working_day_and_passes_exactly_that_many(
+    start: date, count: int
+) -> None:
     end = CALENDAR.add(start, count)
     assert CALENDAR.is_working(end)
     between = (start + timedelta(days=step) for step in range(1, (end - start).days + 1))

@@ -20,6 +20,27 @@ class Wrapped(NullTranslations):
         return f"⟦{one if number == 1 else many}⟧"
 
 
+class Heard(NullTranslations):
+    """Every message as another catalogue says it, and a list of those that it leaves as they are."""
+
+    def __init__(self, catalogue: NullTranslations) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+        self.left: set[str] = set()
+
+    def gettext(self, message: str) -> str:
+        said = self.catalogue.gettext(message)
+        if said == message and len(message.split()) > 2:
+            self.left.add(message)
+        return said
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        said = self.catalogue.ngettext(one, many, number)
+        if said in (one, many):
+            self.left.add(many)
+        return said
+
+
 def wrapped_words(language: str) -> Words:
     """The words of a language as if each message had been translated."""
     return Words(BY_ID[language], Wrapped())

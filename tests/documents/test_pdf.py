@@ -212,6 +212,11 @@ def test_nothing_is_fetched_from_outside_the_letter(address: str) -> None:
         _fetcher().fetch(address)
 
 
+def test_programs_that_are_started_later_keep_their_own_fonts() -> None:
+    warm()
+    assert "heard" not in os.environ.get("FONTCONFIG_FILE", "")
+
+
 def test_without_pango_a_pdf_names_the_command_and_the_rest_works() -> None:
     program = """
 import sys

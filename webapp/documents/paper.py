@@ -7,6 +7,8 @@ import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -38,24 +40,40 @@ _FONTS_CONF = """<?xml version="1.0"?>
 
 
 @cache
-def _engine() -> Any:
-    """The WeasyPrint package, loaded with our fonts alone. Raises PangoMissing.
-
-    Fontconfig reads its settings when Pango is loaded, so they are written before that.
-    """
+def _settings() -> Path:
+    """The file that tells Fontconfig of our fonts alone. It lies, with its cache, in a folder of this process."""
     folder = Path(tempfile.mkdtemp(prefix="heard-fonts-"))
     atexit.register(_remove, folder, os.getpid())
     settings = folder / "fonts.conf"
     settings.write_text(
         _FONTS_CONF.format(fonts=escape(str(fonts_folder())), cache=escape(str(folder / "cache"))), "utf-8"
     )
-    os.environ["FONTCONFIG_FILE"] = str(settings)
-    # What these say may quote a letter: it goes to no log.
+    return settings
+
+
+@contextmanager
+def _our_fonts() -> Iterator[None]:
+    """Points Fontconfig to our settings, and no longer than it reads them: other programs want their own."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(_settings())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+@cache
+def _engine() -> Any:
+    """The WeasyPrint package. Raises PangoMissing. What it logs may quote a letter: it goes to no log."""
     for name in ("weasyprint", "fontTools"):
         logging.getLogger(name).propagate = False
         logging.getLogger(name).addHandler(logging.NullHandler())
     try:
-        import weasyprint
+        with _our_fonts():
+            import weasyprint
     except OSError as fault:
         raise PangoMissing from fault
     from webapp.documents import tags
@@ -67,10 +85,13 @@ def _engine() -> Any:
 @cache
 def _fonts() -> Any:
     """The one font configuration of the process: each new one would keep its memory for good."""
-    _engine()
+    weasyprint = _engine()
     from weasyprint.text.fonts import FontConfiguration
 
-    made = FontConfiguration()
+    with _our_fonts():
+        made = FontConfiguration()
+        # Pango goes on reading its settings in a thread until its first line is set.
+        weasyprint.HTML(string="<p>a", url_fetcher=_fetcher()).render(font_config=made)
     _never_freed.append(made)
     return made
 

@@ -46,7 +46,8 @@ def text(letter: Letter) -> str:
     if not closed:
         groups.append(letter.closing)
     if letter.enclosures:
-        items = _listed(letter.enclosures, numbered=len(letter.enclosures) > 1)
+        alone = len(letter.enclosures) == 1
+        items = _wrapped(letter.enclosures[0]) if alone else _listed(letter.enclosures, numbered=True)
         groups.append(f"{letter.enclosures_heading}\n{items}")
     if letter.annex:
         groups.append("\n" + "-" * WIDTH)

@@ -1,0 +1,436 @@
+"""Parents walk through the whole site: every page on the way is checked, and each walk ends as it should."""
+
+from __future__ import annotations
+
+import pytest
+from reading_pages import Page, squeeze, text_of
+from visiting import Visitor
+
+from webapp.making import words_of
+
+DURHAM = {"nation": "england", "authority": "E06000047"}
+ENGLAND = {"nation": "england", "authority": "not-sure"}
+CARMARTHENSHIRE = {"nation": "wales", "authority": "W06000010"}
+TWO_LETTERS = DURHAM | {
+    "concerns": ["conference-run", "plan-made", "worker"],
+    "conference-type": "initial",
+    "event conference conference": "2026-10-20",
+    "event conference notes-received": "2026-11-02",
+    "event services noticed": "2026-09-01",
+    "details conference conference-run": "Marmalade: I had the report ten minutes before.",
+    "details conference plan-made": "Pangolin: 12 days are wrong.",
+    "details services worker": "Wombat: she did not come.",
+}
+
+
+def cards(page: Page) -> list[str]:
+    """The words of each letter’s card on the plan."""
+    return [text_of(each) for each in page.all("article", "heard-card")]
+
+
+def headings(page: Page) -> list[str]:
+    """The second-level headings of a page."""
+    return [text_of(each) for each in page.one("main").iter("h2")]
+
+
+def letter(browse: Visitor, number: int = 1, kind: str = "") -> str:
+    """The words of a letter as the page shows it."""
+    page = browse.get(f"/{browse.lang}/letter-{number}/read{f'/{kind}' if kind else ''}")
+    return text_of(page.one("div", "heard-letter"))
+
+
+def test_a_durham_parent_gets_two_letters(browse: Visitor) -> None:
+    check = browse.walk_all(TWO_LETTERS)
+    assert "Marmalade: I had the report ten minutes before." in check.text
+    assert "Monday 2 November 2026" in check.text
+    assert headings(check) == [
+        "About your case",
+        "Letter 1: the conference",
+        "Letter 2: Children’s Services",
+        "About you",
+    ]
+    plan = browse.get("/en/plan")
+    conference, services = cards(plan)
+    assert "Letter 1 of 2" in conference
+    assert "To the chair of the conference, Durham County Council" in conference
+    assert "Send it by Monday 30 November 7 days left" in conference
+    assert "write within 28 days of receipt of the notes" in conference
+    assert "Letter 2 of 2" in services
+    assert "To the complaints team of the council, Durham County Council" in services
+    assert "Your two complaints should be looked at together." in plan.text
+    one, two = letter(browse), letter(browse, 2)
+    assert "Marmalade: I had the report ten minutes before." in one
+    assert "Pangolin: 12 days are wrong." in one
+    assert "Wombat" not in one
+    assert "Wombat: she did not come." in two
+    assert "Marmalade" not in two
+    for text in (one, two):
+        assert "Leanne Hartley" in text
+        assert "Kai Hartley" in text
+
+
+def test_a_parent_who_is_not_sure_of_the_council_gets_the_usual_steps(browse: Visitor) -> None:
+    browse.walk_all(ENGLAND | {"concerns": ["conference-run"], "conference-type": "review"})
+    (card,) = cards(browse.get("/en/plan"))
+    assert "To the chair of the conference" in card
+    assert "Durham" not in card
+    assert "Marmalade" not in letter(browse)
+
+
+def test_a_carmarthenshire_parent_gets_the_council_s_own_time_limit(browse: Visitor) -> None:
+    browse.walk_all(
+        CARMARTHENSHIRE
+        | {
+            "concerns": ["conference-run"],
+            "event conference conference": "2026-11-04",
+            "event conference notes-sent": "2026-11-16",
+        }
+    )
+    plan = browse.get("/en/plan")
+    (card,) = cards(plan)
+    assert "Send it by Friday 4 December" in card
+    assert "14 working days from Monday 16 November 2026, the day the minutes were sent." in card
+    assert "Sign your letter before you send it." in plan.text
+
+
+def test_a_parent_in_wales_walks_in_welsh(browse: Visitor) -> None:
+    browse.walk_all(
+        CARMARTHENSHIRE
+        | {
+            "concerns": ["conference-run", "worker"],
+            "event conference conference": "2026-11-04",
+            "event conference notes-sent": "2026-11-16",
+            "event services noticed": "2026-09-01",
+        },
+        lang="cy",
+    )
+    plan = browse.get("/cy/plan")
+    assert len(cards(plan)) == 2
+    assert "4 Rhagfyr" in plan.text
+    assert "English letter" not in plan.text
+    said = letter(browse)
+    assert browse.page.one("main").get("lang", "cy") == "cy"
+    assert "Tachwedd 2026" in said
+    assert "November" not in said
+    assert "On 4 March Zebedee happened." in said
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_a_parent_elsewhere_is_told_why_there_is_no_letter(browse: Visitor, lang: str) -> None:
+    browse.walk_all({"nation": "elsewhere"}, lang)
+    assert browse.asked == ["nation"]
+    plan = browse.get(f"/{lang}/plan")
+    assert cards(plan) == []
+    if lang == "en":
+        assert "We cannot write your letter." in headings(plan)
+        assert "0808" not in plan.one("main").itertext()
+    browse.get("/en/letter-1/read", status=404)
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_a_parent_who_is_unhappy_with_the_court_alone_gets_a_signpost(browse: Visitor, lang: str) -> None:
+    browse.walk_all({"concerns": ["court"]}, lang)
+    assert browse.asked == ["nation", "authority", "role", "helper", "legal", "concerns"]
+    plan = browse.get(f"/{lang}/plan")
+    assert cards(plan) == []
+    if lang == "en":
+        assert "A complaint cannot help with this." in headings(plan)
+
+
+def test_every_agency_gets_its_own_letter(browse: Visitor) -> None:
+    agencies = ["police", "health", "school", "cafcass", "probation", "housing", "other-agency"]
+    browse.walk_all({"concerns": [*agencies, "court"]})
+    plan = browse.get("/en/plan")
+    assert len(cards(plan)) == 7
+    for number in range(1, 8):
+        assert "Zebedee" in letter(browse, number)
+    assert "A complaint cannot help with this." in headings(plan)
+
+
+def test_the_agencies_of_wales_are_those_of_wales(browse: Visitor) -> None:
+    browse.walk_all({"nation": "wales", "concerns": ["cafcass", "health"]})
+    plan = browse.get("/en/plan")
+    assert "Cafcass Cymru" in plan.text
+    assert "Llais" in plan.text
+    assert "Parliamentary and Health" not in plan.text
+
+
+def test_a_supporter_names_both_and_the_parent_agrees(browse: Visitor) -> None:
+    browse.walk_all({"role": "supporter", "concerns": ["worker"]})
+    assert "writer" in browse.asked
+    said = letter(browse)
+    assert "Sam Quince" in said
+    assert "Leanne Hartley" in said
+    assert "I can end it at any time by telling you." in said
+
+
+def test_a_young_person_is_asked_for_their_own_name_once(browse: Visitor) -> None:
+    browse.walk_all({"role": "young-person", "concerns": ["worker"]})
+    assert "parental-responsibility" not in browse.asked
+    assert "Leanne Hartley" in letter(browse)
+
+
+@pytest.mark.parametrize("legal", ["in-court", "letter-before-proceedings", "police-case"])
+def test_a_parent_in_court_stops_at_a_page_and_may_go_on(browse: Visitor, legal: str) -> None:
+    browse.begin()
+    browse.walk({"legal": [legal]}, until="/solicitor-first")
+    assert browse.page.h1 == "Talk to a solicitor first"
+    assert "Family Rights Group" in browse.page.text
+    browse.get("/en/plan")
+    assert browse.path == "/en/solicitor-first"
+    browse.walk({"concerns": ["worker"]})
+    plan = browse.get("/en/plan")
+    assert "Please stop here and talk to a solicitor first." in plan.text
+    assert len(cards(plan)) == 1
+    assert "court" not in letter(browse).lower()
+
+
+def test_help_from_the_person_complained_about_brings_a_page_with_other_help(browse: Visitor) -> None:
+    browse.begin()
+    browse.walk({"helper": "complained-about"}, until="/other-help")
+    assert browse.page.h1 == "You can do this with someone else, or alone"
+    browse.walk({"concerns": ["worker"]})
+    assert "Try to get help from someone else." in browse.get("/en/plan").text
+
+
+def test_a_parent_whom_nobody_told_how_to_complain_asks_for_the_procedure(browse: Visitor) -> None:
+    browse.walk_all(DURHAM | {"concerns": ["conference-no-information"]})
+    assert not [asked for asked in browse.asked if asked.startswith(("details", "outcomes"))]
+    (card,) = cards(browse.get("/en/plan"))
+    assert "Read letter 1" in card
+    assert "procedure" in letter(browse)
+
+
+def test_a_late_parent_is_asked_why(browse: Visitor) -> None:
+    browse.walk_all(
+        DURHAM
+        | {
+            "concerns": ["conference-run"],
+            "event conference conference": "2026-08-04",
+            "event conference notes-received": "2026-09-01",
+        }
+    )
+    assert "why-late conference" in browse.asked
+    (card,) = cards(browse.get("/en/plan"))
+    assert "The last day was Tuesday 29 September 55 days ago. Send it today." in card
+    assert "exceptional circumstances" in card
+    assert "Numbat nobody told me how." in letter(browse)
+
+
+def test_a_parent_in_time_is_not_asked_why_it_is_late(browse: Visitor) -> None:
+    browse.walk_all(TWO_LETTERS)
+    assert not [asked for asked in browse.asked if asked.startswith("why-late")]
+
+
+SENT = DURHAM | {
+    "concerns": ["conference-run"],
+    "reached": "stage-1-sent",
+    "event conference conference": "2026-10-06",
+    "event conference notes-received": "2026-10-13",
+    "event conference met": "not-yet",
+}
+
+
+def test_a_parent_whose_answer_is_late_gets_a_reminder(browse: Visitor) -> None:
+    browse.walk_all(SENT | {"event conference complaint-sent": "2026-10-26"})
+    (card,) = cards(browse.get("/en/plan"))
+    assert "Send the reminder today They are late since Thursday 5 November 2026." in card
+    assert "26 October 2026" in letter(browse)
+
+
+def test_a_parent_who_waits_gets_the_day_to_expect_and_no_letter(browse: Visitor) -> None:
+    browse.walk_all(SENT | {"event conference complaint-sent": "2026-11-19"})
+    (card,) = cards(browse.get("/en/plan"))
+    assert "They must do this by Monday 30 November" in card
+    assert "Read letter" not in card
+    browse.get("/en/letter-1/read", status=404)
+    browse.get("/en/letter-1/read/enquiry", status=404)
+
+
+def test_where_no_time_is_written_a_parent_who_waits_may_ask(browse: Visitor) -> None:
+    browse.walk_all(
+        ENGLAND
+        | {
+            "concerns": ["conference-run"],
+            "reached": "stage-1-sent",
+            "event conference conference": "2026-08-04",
+            "event conference complaint-sent": "2026-08-10",
+        }
+    )
+    plan = browse.get("/en/plan")
+    assert "Wait for their answer" in cards(plan)[0]
+    browse.follow("Read the letter that asks")
+    assert browse.path == "/en/letter-1/read/enquiry"
+    assert "10 August 2026" in browse.page.text
+    assert browse.download("/en/letter-1/en/enquiry/standard.txt")
+
+
+def test_at_the_end_the_plan_says_what_is_left(browse: Visitor) -> None:
+    browse.walk_all(
+        ENGLAND
+        | {
+            "concerns": ["conference-run"],
+            "reached": "stage-3-replied",
+            "event conference conference": "2026-03-03",
+        }
+    )
+    plan = browse.get("/en/plan")
+    (card,) = cards(plan)
+    assert "You can ask the Ombudsman until" in card
+    assert "What you can still do" in card
+    assert "Read letter" not in card
+
+
+def test_a_police_complaint_at_its_end_names_the_next_body(browse: Visitor) -> None:
+    browse.walk_all({"concerns": ["police"], "reached": "stage-1-replied"})
+    assert "You can ask for a review." in cards(browse.get("/en/plan"))[0]
+
+
+def test_a_young_person_in_wales_and_every_box_filled(browse: Visitor) -> None:
+    browse.walk_all(
+        {
+            "nation": "wales",
+            "role": "young-person",
+            "helper": "advocate",
+            "concerns": ["conference-run", "conference-no-information", "services", "no-plan"],
+            "conference-type": "review",
+            "about-chair": "yes",
+            "reply-by": ["post", "email", "phone"],
+            "keep-private": ["not-other-parent", "no-messages"],
+            "tried": "Narwhal rang twice.",
+            "outcomes": {"own-outcome": "Axolotl asks for a visit."},
+            "additions": {
+                "recipient.name": "Ms Olwen Quill",
+                "recipient.address": "County Hall\nAnytown",
+                "dates-i-can-make": "Tuesdays and Thursdays",
+                "enclosures": "letter from school\nphoto of door",
+            },
+            "support": {
+                "support.interpreter": "British Sign Language",
+                "support.supporter": "Auntie Bea",
+                "support.adjustments": "Breaks please",
+            },
+            "reply-format": "easy-read",
+            "council-details": {"reference": "CP 1140", "worker": "Mr Lowe"},
+            "send-by": "post",
+        }
+    )
+    plan = browse.get("/en/plan")
+    assert len(cards(plan)) == 2
+    said = letter(browse)
+    for text in (
+        "Narwhal rang twice.",
+        "Axolotl asks for a visit.",
+        "Ms Olwen Quill",
+        "Tuesdays and Thursdays",
+        "photo of door",
+        "British Sign Language",
+        "Auntie Bea",
+        "Breaks please",
+        "CP 1140",
+        "01632 960001",
+    ):
+        assert text in said, text
+
+
+# What is on the plan
+
+
+def test_with_fewer_than_five_days_left_a_short_letter_is_offered(browse: Visitor) -> None:
+    soon = DURHAM | {"concerns": ["conference-run"], "event conference conference": "2026-10-20"}
+    browse.walk_all(soon | {"event conference notes-received": "2026-10-30"})
+    plan = browse.get("/en/plan")
+    assert "Send it by Friday 27 November 4 days left" in cards(plan)[0]
+    assert "There is little time." in plan.text
+    browse.follow("Read the short letter")
+    assert browse.path == "/en/letter-1/read/holding"
+    assert browse.download("/en/letter-1/en/holding/large.pdf").startswith(b"%PDF")
+
+
+def test_with_five_days_left_no_short_letter_is_offered(browse: Visitor) -> None:
+    browse.walk_all(
+        DURHAM
+        | {
+            "concerns": ["conference-run"],
+            "event conference conference": "2026-10-20",
+            "event conference notes-received": "2026-10-31",
+        }
+    )
+    plan = browse.get("/en/plan")
+    assert "5 days left" not in plan.text  # 28 November is a Saturday: send it the day before
+    assert "There is little time." not in plan.text
+    browse.get("/en/letter-1/read/holding", status=404)
+
+
+@pytest.mark.parametrize(
+    ("nation", "own", "others"),
+    [("england", "0808 801 0366", "0808 80 10 800"), ("wales", "0808 80 10 800", "0808 801 0366")],
+)
+def test_the_help_lines_are_those_of_the_nation_with_the_day_they_were_read(
+    browse: Visitor, nation: str, own: str, others: str
+) -> None:
+    browse.walk_all({"nation": nation, "concerns": ["worker"]})
+    plan = browse.get("/en/plan")
+    assert own in plan.text
+    assert others not in squeeze(" ".join(plan.root.itertext()))
+    lines = plan.all("li", "heard-help__item")
+    allowed = {
+        line.name for line in browse.law.help_lines if nation in line.nations and line.status in ("A", "B")
+    }
+    assert lines
+    for line in lines:
+        assert "We read this on " in text_of(line)
+        assert text_of(next(line.iter("strong"))) in allowed
+
+
+def test_a_child_s_line_is_not_the_one_that_a_stuck_parent_is_given(browse: Visitor) -> None:
+    browse.begin()
+    browse.walk({"nation": "wales"}, until="/concerns")
+    assert "Meic" not in squeeze(" ".join(browse.page.root.itertext()))
+    browse.get("/en/role")
+    browse.answer({"role": "young-person"})
+    assert "Meic" in text_of(browse.page.one("aside"))
+
+
+@pytest.mark.parametrize(
+    ("authority", "said"),
+    [("E08000001", "We read that you have 28 days from the conference to complain."), ("E06000047", "")],
+)
+def test_what_was_partly_read_of_a_council_is_quoted_as_not_confirmed(
+    browse: Visitor, authority: str, said: str
+) -> None:
+    browse.walk_all({"nation": "england", "authority": authority, "concerns": ["conference-run"]})
+    plan = browse.get("/en/plan")
+    if not said:
+        assert "not confirmed" not in plan.text
+        return
+    assert said in plan.text
+    assert "What we read about Greater Manchester: not confirmed" in headings(plan)
+    assert "Ask the chair for the procedure that applies to you." in plan.text
+    assert "We read this on 19 November 2026." in plan.text
+
+
+def test_the_steps_ahead_are_a_list_in_words(browse: Visitor) -> None:
+    browse.walk_all(TWO_LETTERS)
+    plan = browse.get("/en/plan")
+    steps = [text_of(each) for each in plan.all("li", "heard-step")]
+    assert any(
+        step.startswith("By Wed 2 Dec The chair meets you.") and "From Thu 3 Dec they are late." in step
+        for step in steps
+    )
+    calendars = [each.get("aria-label") for each in plan.all("div", "heard-calendar")]
+    assert calendars == ["Today is Monday 23 November 2026. The last day is Monday 30 November 2026."]
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+@pytest.mark.parametrize("nation", ["england", "wales"])
+def test_the_plan_says_which_language_to_send(browse: Visitor, nation: str, lang: str) -> None:
+    browse.walk_all({"nation": nation, "concerns": ["worker"]}, lang)
+    plan = browse.get(f"/{lang}/plan")
+    other = {"en": "Cymraeg", "cy": "English"}[lang]
+    assert other in plan.text
+    note = words_of(lang).say(
+        "The council reads English. Send the English letter. The other one is for you."
+    )
+    assert (note in plan.text) == (lang == "cy" and nation == "england")
+
