@@ -98,7 +98,7 @@ catalogues: $(INSTALLED) $(CATALOGUES) ## Compile the translations
 
 .PHONY: messages
 messages: $(INSTALLED) ## For translators: bring each .po file up to date (start a language: make messages LANGUAGE=pl)
-	@$(VENV)/bin/pybabel --quiet extract -F babel.cfg --no-wrap --sort-by-file --add-location=file -c Translators: \
+	@$(VENV)/bin/pybabel --quiet extract -F babel.cfg -k say -k _say -k N_ -k count:1,2 -k _count:1,2 --no-wrap --sort-by-file --add-location=file -c Translators: \
 	  --project=Heard --copyright-holder="The Heard contributors" -o translations/heard.pot .
 	@[ -z "$(LANGUAGE)" ] || [ -e translations/$(LANGUAGE)/LC_MESSAGES/heard.po ] || \
 	  $(VENV)/bin/pybabel --quiet init -i translations/heard.pot -d translations -D heard --no-wrap -l $(LANGUAGE)

@@ -5,6 +5,9 @@ import socket
 from pathlib import Path
 from typing import Any
 
+from webapp.documents import DocumentError
+from webapp.documents.pdf import warm
+
 wsgi_app = "webapp:create_app()"
 port = int(os.environ.get("PORT") or 8000)
 bind = f"127.0.0.1:{port}"
@@ -37,5 +40,9 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Says where the site is, once it answers."""
+    """Warms what makes PDFs, before the workers are forked, and says where the site is."""
+    try:
+        warm()
+    except DocumentError as missing:
+        print(missing, flush=True)
     print(f"Heard is at http://{bind} (Ctrl+C stops it)", flush=True)

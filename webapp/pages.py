@@ -110,6 +110,7 @@ def _known_everywhere() -> dict[str, Any]:
         "leave_url": url_for("session.leave"),
         "page_url": page_url,
         "stuck": _stuck(),
+        "no_line": _no_line,
         "timeout": _timeout(),
     }
 
@@ -141,6 +142,13 @@ def _stuck() -> Any:
         if wanted and nation in line.nations and line.phone and not line.authorities:
             return help_line(line, words())
     return None
+
+
+def _no_line() -> str:
+    """Where no free line for parents of the nation was found: what to do instead."""
+    nation = answers().get("nation", "england")
+    gaps = (gap for gap in heard().law.help_gaps if gap.kind == "advice" and nation in gap.nations)
+    return " ".join(words().say(gap.say) for gap in gaps)
 
 
 def _timeout() -> dict[str, Any] | None:

@@ -185,6 +185,13 @@ def test_a_parent_in_court_stops_at_a_page_and_may_go_on(browse: Visitor, legal:
     assert "court" not in letter(browse).lower()
 
 
+def test_a_page_that_stops_a_parent_in_wales_says_where_free_advice_is(browse: Visitor) -> None:
+    browse.begin()
+    browse.walk({"nation": "wales", "legal": ["in-court"]}, until="/solicitor-first")
+    assert "Talk to someone, free" in headings(browse.page)
+    assert "Ask your council who offers parent advocacy near you." in browse.page.text
+
+
 def test_help_from_the_person_complained_about_brings_a_page_with_other_help(browse: Visitor) -> None:
     browse.begin()
     browse.walk({"helper": "complained-about"}, until="/other-help")

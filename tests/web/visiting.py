@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from answering_pages import Given, answers_for
 from babel.messages.pofile import read_po
 from flask import Flask
-from reading_pages import Form, Page, squeeze
+from reading_pages import Page, squeeze
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -74,9 +74,9 @@ class Visitor:
         """The page behind the Back link."""
         return self.get(self.page.back)
 
-    def submit(self, status: int = 200, form: Form | None = None, /, **answers: object) -> Page:
+    def submit(self, status: int = 200, /, **answers: object) -> Page:
         """Sends the form of this page with these answers."""
-        form = form or self.page.form
+        form = self.page.form
         return self.post(form.action or self.address, form.filled(**answers), status)
 
     # Answering
@@ -156,9 +156,9 @@ class Visitor:
             address = response.headers["Location"]
             response = self.client.get(address)
         self.response, self.address = response, address
-        assert response.status_code == status, f"{address}: {response.status}, not {status}: {response.text[:3000]}"
         assert response.content_type == "text/html; charset=utf-8"
         self.page = Page(response.text, address)
+        assert response.status_code == status, f"{address}: {response.status}, not {status}: {self.page.text}"
         assert not self.page.faults, f"{address}: " + "\n".join(self.page.faults)
         self._check_title()
         if self.page.root.get("lang") != "en":

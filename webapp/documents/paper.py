@@ -41,7 +41,7 @@ _FONTS_CONF = """<?xml version="1.0"?>
 
 @cache
 def _settings() -> Path:
-    """The file that tells Fontconfig of our fonts alone. It lies, with its cache, in a folder of this process."""
+    """The file that tells Fontconfig of our fonts alone, in a folder of its own with room for a cache."""
     folder = Path(tempfile.mkdtemp(prefix="heard-fonts-"))
     atexit.register(_remove, folder, os.getpid())
     settings = folder / "fonts.conf"
@@ -54,6 +54,8 @@ def _settings() -> Path:
 @contextmanager
 def _our_fonts() -> Iterator[None]:
     """Points Fontconfig to our settings, and no longer than it reads them: other programs want their own."""
+    if not _settings().is_file():  # some machines clear away old temporary files
+        _settings.cache_clear()
     before = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(_settings())
     try:
@@ -137,11 +139,10 @@ def print_html(html: str, styles: tuple[str, ...]) -> bytes:
     html = html.translate(_LINE_ENDS)
     if missing := missing_characters(html):
         raise UnprintableCharacters(missing)
-    weasyprint = _engine()
-    from webapp.documents import tags
-
     with _one_at_a_time:
-        page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
+        page = _engine().HTML(string=html, url_fetcher=_fetcher())
+        from webapp.documents import tags
+
         content: bytes = page.write_pdf(
             finisher=tags.finish, font_config=_fonts(), stylesheets=[_style(styles)], pdf_variant="pdf/ua-1"
         )

@@ -7,12 +7,12 @@ from hashlib import sha256
 from webapp.cases.model import Case
 from webapp.conditions import Facts
 from webapp.flows.law import Law
-from webapp.flows.model import every
+from webapp.flows.model import Recipient, every
 from webapp.language import Words
 from webapp.letters.facts import council_name, facts_of
 from webapp.plans.model import Card, Note, Plan, Reminder
 from webapp.plans.notes import help_gaps, help_lines, notices, partly_read, rule_words, say_first, signposts
-from webapp.plans.panel import date_panel, own_deadline
+from webapp.plans.panel import date_panel, is_used, own_deadline
 from webapp.plans.steps import steps_ahead
 from webapp.procedures import END, LetterDue, Route, case_facts
 
@@ -77,7 +77,7 @@ def _card(case: Case, due: LetterDue, route: Route, number: int, law: Law, words
         total=total,
         place=place,
         title=say_first(law.letter[due.letter].title, facts, words),
-        to=f"{to}, {council}" if council and due.letter in ("conference", "services") else to,
+        to=f"{to}, {council}" if council and _is_of_the_council(recipient) else to,
         kind=due.kind,
         makes_letter=due.writes,
         panel=date_panel(due, case.today, law, words, facts),
@@ -87,6 +87,11 @@ def _card(case: Case, due: LetterDue, route: Route, number: int, law: Law, words
         extra_kinds=extra_kinds(case, due, law),
         notes=_stage_notes(due, law, words, facts),
     )
+
+
+def _is_of_the_council(recipient: Recipient) -> bool:
+    """True when the address of the letter names the council; an ombudsman’s does not."""
+    return any("{council}" in line.text for line in recipient.lines)
 
 
 def _stage_notes(due: LetterDue, law: Law, words: Words, facts: Facts) -> tuple[Note, ...]:
@@ -108,7 +113,8 @@ def _summary(route: Route, cards: tuple[Card, ...], words: Words) -> str:
     if not writing:
         return words.say("There is no letter to send now.") if cards else ""
     text = words.count("You have {count} letter to send.", "You have {count} letters to send.", len(writing))
-    days = [card.panel.day for card in writing if card.panel.state == "send-by" and card.panel.day]
+    dated = [card for card in writing if card.kind != "request-procedure"]
+    days = [card.panel.day for card in dated if card.panel.state == "send-by" and card.panel.day]
     if not days:
         return text
     by = words.count("Send it by {{day}}.", "Send them by {{day}}.", len(writing))
@@ -130,7 +136,7 @@ def _reminders(route: Route, case: Case, words: Words) -> list[Reminder]:
     found = []
     for number, due in enumerate(route.letters, start=1):
         for entry in due.deadlines:
-            if entry.state != "open" or entry.due is None:
+            if entry.state != "open" or entry.due is None or is_used(entry, due):
                 continue
             if entry.deadline.who == "you" and entry.act_by:
                 send = due.writes and entry.deadline.stages

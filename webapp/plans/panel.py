@@ -9,7 +9,7 @@ from webapp.flows.law import Law
 from webapp.language import Words
 from webapp.plans.model import CalendarDay, DatePanel, RuleWords, State
 from webapp.plans.notes import rule_words, say_first
-from webapp.procedures import END, Counted, LetterDue
+from webapp.procedures import END, Counted, LetterDue, is_sent
 
 _ROWS = 5
 _WEEK = timedelta(days=7)
@@ -30,6 +30,11 @@ def own_deadline(due: LetterDue) -> Counted | None:
 def _counts_here(entry: Counted, due: LetterDue) -> bool:
     at = entry.deadline.late_at
     return due.kind == END or (at is not None and due.stage.id in at)
+
+
+def is_used(entry: Counted, due: LetterDue) -> bool:
+    """True for the limit of a step that the parent has taken already: nothing hangs on it any more."""
+    return due.stage.id in (entry.deadline.late_at or ()) and is_sent(due.kind, due.reached)
 
 
 def why(entry: Counted, words: Words, facts: Facts) -> str:
@@ -60,6 +65,8 @@ class _Panels:
             return self._waiting()
         if self.due.kind == "chase":
             return self._chasing()
+        if self.due.kind == "request-procedure" and own and own.act_by and own.state == "open":
+            return self._complain_by(own, own.act_by)
         if own is None or own.state == "done":
             return self._undated(
                 self._say("Send it soon"),
@@ -99,10 +106,8 @@ class _Panels:
         entry = next((each for each in theirs if each.state == "open" and each.deadline.seen), None)
         if entry is None or entry.due is None:
             own = own_deadline(self.due)
-            if own is not None and own.state == "open" and own.act_by:
-                return self._dated(
-                    "send-by", self._say("Complain by"), own.act_by, self._left(own.act_by), own, ""
-                )
+            if own is not None and own.state == "open" and own.act_by and not is_used(own, self.due):
+                return self._complain_by(own, own.act_by)
             return self._undated(
                 self._say("Wait for their answer"),
                 self._say("No date for it is written, or we cannot count one."),
@@ -114,11 +119,14 @@ class _Panels:
         what = say_first(entry.deadline.plan, self.facts, self.words)
         return self._dated("they-must", self._say("They must do this by"), last, left, entry, what)
 
+    def _complain_by(self, own: Counted, day: date) -> DatePanel:
+        """While the procedure is asked for, the time for the complaint itself runs."""
+        return self._dated("send-by", self._say("Complain by"), day, self._left(day), own, "")
+
     def _at_the_end(self, own: Counted | None) -> DatePanel:
-        every = [
-            entry for entry in self.due.deadlines if entry.deadline.who == "you" and not entry.deadline.stages
-        ]
-        ombudsman = every[0] if every else own
+        own_ones = [entry for entry in self.due.deadlines if entry.deadline.who == "you"]
+        every = [entry for entry in own_ones if not entry.deadline.stages and not is_used(entry, self.due)]
+        ombudsman = every[0] if every else None
         if ombudsman is not None and ombudsman.act_by and ombudsman.state == "open":
             label = self._say("You can ask the Ombudsman until")
             day = ombudsman.due or ombudsman.act_by
@@ -126,7 +134,7 @@ class _Panels:
         return self._undated(
             self._say("These steps are over"),
             self._say("There is no further step in this procedure."),
-            ombudsman,
+            ombudsman or own,
             "none",
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from webapp.conditions import Facts
@@ -11,7 +12,7 @@ from webapp.flows.stages import next_stage
 from webapp.language import Words
 from webapp.plans.model import Step
 from webapp.plans.notes import say_first
-from webapp.plans.panel import own_deadline
+from webapp.plans.panel import is_used, own_deadline
 from webapp.procedures import END, Counted, LetterDue
 from webapp.workdays import UnknownHolidays
 
@@ -27,19 +28,26 @@ class _Steps:
         self.expected: dict[str, date] = {}  # the day by which each event should have happened
 
     def make(self) -> list[Step]:
-        steps = [self._send()] if self.due.writes else []
         of_stage = [entry for entry in self.due.deadlines if entry.deadline.stages]
-        for entry in of_stage:
-            if entry.deadline.who == "them" and entry.state != "done":
-                steps.append(self._theirs(entry))
-        if self.due.kind != END:
+        theirs = [entry for entry in of_stage if entry.deadline.who == "them" and entry.state != "done"]
+        steps = [self._theirs(entry) for entry in theirs]
+        if self.due.writes:
+            steps.insert(0, self._send(any(step.day for step in steps)))
+        if self.due.kind == "request-procedure" or self.due.reached == "procedure-requested":
+            steps += self._complaining()
+        elif self.due.kind != END:
             steps += self._following()
-        every = [entry for entry in self.due.deadlines if not entry.deadline.stages]
+        every = [
+            entry
+            for entry in self.due.deadlines
+            if not entry.deadline.stages and not is_used(entry, self.due)
+        ]
         return steps + [self._until(entry) for entry in every if entry.state == "open" and entry.due]
 
-    def _send(self) -> Step:
+    def _send(self, dates_follow: bool) -> Step:
         own = own_deadline(self.due)
         day = own.act_by if own and own.state == "open" else None
+        day = None if self.due.kind == "request-procedure" else day  # its limit is the complaint's
         far = day and (day - self.today).days > self.law.habits.far_away_days
         day = None if far else day
         when = self._by(day) if day else self.words.say("Now")
@@ -48,7 +56,8 @@ class _Steps:
             "request-procedure": self.words.say("You ask for the procedure."),
         }.get(self.due.kind, self.words.say("You send the letter."))
         rules = (own.deadline.rule,) if own and day else ()
-        allowed = self.words.say("If you send it today, the next dates are:")
+        starts_them = dates_follow and self.due.kind != "chase"  # a reminder starts no time limit
+        allowed = self.words.say("If you send it today, the next dates are:") if starts_them else ""
         return Step(day, when, "", "you", self.words.say("You"), does, allowed, "", rules)
 
     def _theirs(self, entry: Counted) -> Step:
@@ -58,11 +67,20 @@ class _Steps:
             day = self._projected(deadline, start)
             hangs_on = self.words.say("If the step before is on {day}")
             hangs_on = hangs_on.replace("{day}", self.words.short_date(start))
-        if day and deadline.settled_by:
+        if day and day >= self.today and deadline.settled_by:
             settles = self.due.stage.reply if deadline.settled_by == "reply" else deadline.settled_by
             self.expected[settles] = day
-        when = self._by(day) if day else self.words.say("After the step before")
+        when = self._by(day) if day else self._after(deadline)
+        if entry.state == "late" and deadline.chase and entry.late_from:
+            late = self.words.say("They are late since {day}. The letter reminds them.")
+            late = late.replace("{day}", self.words.short_date(entry.late_from))
+            return replace(self._step(deadline, entry.late_from, day, when, hangs_on), if_not=late)
         return self._step(deadline, entry.late_from, day, when, hangs_on)
+
+    def _after(self, deadline: Deadline) -> str:
+        if deadline.start == "received":
+            return self.words.say("After they get your letter")
+        return self.words.say("After the step before")
 
     def _projected(self, deadline: Deadline, start: date) -> date | None:
         """The day by which it should happen, or None when its bank holidays are not known yet."""
@@ -92,6 +110,17 @@ class _Steps:
             if_not=if_not,
             rules=(deadline.rule, deadline.late_rule) if deadline.late_rule else (deadline.rule,),
         )
+
+    def _complaining(self) -> list[Step]:
+        """What follows when the procedure has been asked for: the complaint itself, in its own time."""
+        own = own_deadline(self.due)
+        day = own.act_by if own else None
+        when = self._by(day) if day else self.words.say("After they answer")
+        does = say_first(own.deadline.plan, self.facts, self.words) if own else ""
+        does = does or self.words.say("You send your complaint.")
+        allowed = say_first(own.deadline.allowed, self.facts, self.words) if own else ""
+        rules = (own.deadline.rule,) if own else ()
+        return [Step(day, when, "", "you", self.words.say("You"), does, allowed, "", rules)]
 
     def _following(self) -> list[Step]:
         """What the parent may do after this stage, when it is not settled."""
