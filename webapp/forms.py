@@ -114,7 +114,9 @@ class _Form:
         elif question.kind == "details":
             self._box("details", "words", question.missing, self.step.keys[0])
         elif question.kind == "council":
-            self._one({NOT_SURE, *(each.code for each in self.law.authorities)})
+            self.filled.typed["find-council"] = clean_text(self.form.get("find-council", ""))[:200]
+            here = [each.code for each in self.law.authorities if each.nation in self.facts["nation"]]
+            self._one({NOT_SURE, *here})
         elif question.kind in ("one", "reached", "sending"):
             self._one({choice.id for choice in self._choices()})
         elif question.kind in ("several", "concerns", "outcomes"):
@@ -222,7 +224,10 @@ class _Form:
         rows = []
         for number in range(MOST_CHILDREN):
             names = clean_text(self.form.get(f"names-{number}", "")).strip()
-            typed = {part: self.form.get(f"{part}-{number}", "").strip() for part in ("day", "month", "year")}
+            typed = {
+                part: clean_text(self.form.get(f"{part}-{number}", "")).strip()
+                for part in ("day", "month", "year")
+            }
             if not names and not any(typed.values()):
                 continue
             rows.append({"names": names, **typed})

@@ -117,7 +117,7 @@ def _known_everywhere() -> dict[str, Any]:
 
 def _here() -> str:
     """The page’s own address without its language, for a link that comes back to it."""
-    if request.method != "GET" and request.endpoint not in ("wizard.ask",):
+    if request.method != "GET" and request.endpoint not in ("wizard.answer", "session.bring_back"):
         return ""
     return request.path.partition(f"/{g.lang}/")[2]
 
@@ -131,11 +131,11 @@ def _in_size(size: str) -> str:
 
 
 def _stuck() -> Any:
-    """The free advice line of the parent’s nation; England’s until the nation is known.
+    """The free advice line of the parent’s nation; none before the nation is known.
 
     A line for children is the one for a young person, and for nobody else.
     """
-    nation = answers().get("nation", "england")
+    nation = answers().get("nation")
     young = answers().get("role") == "young-person"
     for line in heard().law.help_lines:
         wanted = "advice" in line.kinds and ("child" in line.kinds) == young
@@ -146,7 +146,7 @@ def _stuck() -> Any:
 
 def _no_line() -> str:
     """Where no free line for parents of the nation was found: what to do instead."""
-    nation = answers().get("nation", "england")
+    nation = answers().get("nation")
     gaps = (gap for gap in heard().law.help_gaps if gap.kind == "advice" and nation in gap.nations)
     return " ".join(words().say(gap.say) for gap in gaps)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from webapp.cases.model import ELSEWHERE, Case, CaseError
+from webapp.cases.model import ELSEWHERE, NOT_SURE, Case, CaseError
 from webapp.cases.reading import read_answers
 from webapp.conditions import Facts
 from webapp.flows.asking import Box, Option, Outcome, Question
@@ -258,7 +258,7 @@ class _Walker:
         """Keeps the step’s answer when it is on the path. False when it is still open."""
         facts = self.done.facts_of(step)
         if not step.question.when.holds(facts):
-            if step.question.when.holds(_as_if_written(facts)):
+            if self.done.letters and step.question.when.holds(_as_if_written(facts)):
                 self._keep_for_the_next_letter(step)
             return True
         if step.question.kind == "boxes" and not boxes_of(step.question, facts):
@@ -306,6 +306,9 @@ class _Walker:
     def _fits(self, step: Step, key: str, value: Any, facts: Facts) -> bool:
         """False for an answer that is no longer one of those the page offers."""
         question = step.question
+        if question.kind == "council":
+            council = self.law.authority.get(value)
+            return value == NOT_SURE or (council is not None and council.nation in facts["nation"])
         if question.kind not in ("one", "several", "outcomes") or not key.endswith(question.key):
             return True
         known = {option.id for option in options_of(question, facts)}

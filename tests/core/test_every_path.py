@@ -92,6 +92,11 @@ PROFILES: dict[str, dict[str, Any]] = {
     "full": WORDS,
     "supporter": WORDS | {"role": "supporter", "writer": WRITER, "children": [{"names": "Bo Rhys"}]},
     "young": {"role": "young-person", "you": WORDS["you"], "support": {"reply-format": "braille"}},
+    "carer": {
+        "role": "carer",
+        "you": {"parental-responsibility": "not-sure"},
+        "support": {"interpreter": "cy"},
+    },
     "family": {"role": "family-member", "you": {"name": OWN_NAME, "parental-responsibility": "no"}},
 }
 

@@ -144,18 +144,19 @@ def test_nobody_is_told_to_ask_the_ombudsman_again(plans: Plans, place: str, rea
 @pytest.mark.parametrize(
     ("letter", "place", "reached", "to"),
     [
-        ("conference", "durham", "not-started", "To the chair of the conference, Durham County Council"),
-        ("conference", "durham", "reconvened", "To the business manager of the Durham Safeguarding Children Partnership"),
-        ("conference", "england", "not-started", "To the chair of the conference"),
-        ("services", "norfolk", "not-started", "To the complaints team of the council, Norfolk County Council"),
-        ("services", "norfolk", "stage-3-replied", "To the Local Government and Social Care Ombudsman"),
-        ("police", "durham", "not-started", "To the police force"),
+        ("conference", "durham", "not-started", "the chair of the conference, Durham County Council"),
+        ("conference", "durham", "reconvened", "the business manager of the Durham Safeguarding …"),
+        ("conference", "england", "not-started", "the chair of the conference"),
+        ("services", "norfolk", "not-started", "the complaints team of the council, Norfolk County Council"),
+        ("services", "norfolk", "stage-3-replied", "the Local Government and Social Care Ombudsman"),
+        ("police", "durham", "not-started", "the police force"),
     ],
-)  # fmt: skip
+)
 def test_only_a_recipient_at_the_council_is_named_with_it(
     plans: Plans, letter: str, place: str, reached: str, to: str
 ) -> None:
-    assert plans.card(letter, place, "2026-11-23", reached).to == to
+    found = plans.card(letter, place, "2026-11-23", reached).to
+    assert found.replace("Children Partnership", "…") == f"To {to}"
 
 
 @pytest.mark.parametrize(

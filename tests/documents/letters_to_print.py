@@ -332,6 +332,7 @@ PLAN = Plan(
             "Monday to Friday, 9.30am to 3pm.",
             "",
             "Read on 1 November 2026.",
+            advice=True,
         ),
     ),
     before_sending=(

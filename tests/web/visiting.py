@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,6 +20,8 @@ from webapp.places import translations_folder
 from webapp.security import HEADERS
 
 MOST_PAGES = 120
+SECRET = "the-secret-of-this-visitor"
+_SECRET = re.compile(r'(?<=name="csrf_token" value=")[^"]+')
 ATTACHMENTS = re.compile(
     r'attachment; filename="(letter-\d+\.(pdf|txt|html)|dates\.ics|next-steps\.pdf|saved-answers\.json)"'
 )
@@ -36,6 +38,7 @@ class Visitor:
         self.address = ""
         self.asked: list[str] = []
         self.typed: set[str] = set()
+        self.secret = ""
         self._never = re.compile(rf"(?<![a-z0-9-])({'|'.join(secrets_of(law))})(?![a-z0-9-])")
         self._untitled = labels_of(law)
 
@@ -53,8 +56,14 @@ class Visitor:
             for value in values if isinstance(values, (list, tuple)) else [values]:
                 if isinstance(value, str) and " " in value.strip():
                     self.typed.add(value.strip())
-        sent = MultiDict(data or {}) if not more.get("content_type") else data
-        return self._see(self.client.post(address, data=sent, **more), address, status)
+        return self._see(self.send(address, data, **more), address, status)
+
+    def send(self, address: str, data: Mapping[str, Any] | None = None, **more: Any) -> TestResponse:
+        """Sends a form as this browser would, with its own secret, and gives the bare response."""
+        sent = dict(data or {})
+        if sent.get("csrf_token") == [SECRET]:
+            sent["csrf_token"] = [self.secret]
+        return self.client.post(address, data=MultiDict(sent), **more)
 
     def download(self, address: str, status: int = 200) -> bytes:
         """A file."""
@@ -111,7 +120,7 @@ class Visitor:
     def kept(self) -> dict[str, Any]:
         """The answers in the file that the parent would save."""
         page = self.get(f"/{self.lang}/save")
-        response = self.client.post(f"/{self.lang}/save", data=page.form.filled())
+        response = self.send(f"/{self.lang}/save", page.form.filled())
         self._check_headers(response)
         assert ATTACHMENTS.fullmatch(response.headers["Content-Disposition"])
         document: dict[str, Any] = response.get_json()
@@ -123,9 +132,7 @@ class Visitor:
 
         page = self.get(f"/{self.lang}/come-back")
         data = page.form.filled() | {"file": (BytesIO(content), "saved-answers.json")}
-        return self._see(
-            self.client.post(f"/{self.lang}/come-back", data=data), f"/{self.lang}/come-back", status
-        )
+        return self.post(f"/{self.lang}/come-back", data, status)
 
     def token(self) -> str | None:
         """The key in this browser’s cookie."""
@@ -157,7 +164,7 @@ class Visitor:
             response = self.client.get(address)
         self.response, self.address = response, address
         assert response.content_type == "text/html; charset=utf-8"
-        self.page = Page(response.text, address)
+        self.page = self._read(response.text, address)
         assert response.status_code == status, f"{address}: {response.status}, not {status}: {self.page.text}"
         assert not self.page.faults, f"{address}: " + "\n".join(self.page.faults)
         self._check_title()
@@ -165,6 +172,13 @@ class Visitor:
             left = untranslated(self.page)
             assert not left, f"{address} is not all in its language: {left}"
         return self.page
+
+    def _read(self, html: str, address: str) -> Page:
+        """The page, read once for all visitors who see the same but for the secret of their forms."""
+        if found := _SECRET.search(html):
+            self.secret = found[0]
+            html = _SECRET.sub(SECRET, html)
+        return read_page(html, address)
 
     def _check_headers(self, response: TestResponse) -> None:
         for name, value in HEADERS.items():
@@ -207,6 +221,12 @@ def secrets_of(law: Law) -> Iterable[str]:
 
 
 # Words that were not translated
+
+
+@lru_cache(maxsize=500)
+def read_page(html: str, address: str) -> Page:
+    """A page; the same one again is not read again."""
+    return Page(html, address)
 
 
 @cache

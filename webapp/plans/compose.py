@@ -8,7 +8,7 @@ from webapp.cases.model import Case
 from webapp.conditions import Facts
 from webapp.flows.law import Law
 from webapp.flows.model import Recipient, every
-from webapp.language import Words
+from webapp.language import N_, Words
 from webapp.letters.facts import council_name, facts_of
 from webapp.plans.model import Card, Note, Plan, Reminder
 from webapp.plans.notes import help_gaps, help_lines, notices, partly_read, rule_words, say_first, signposts
@@ -140,10 +140,10 @@ def _reminders(route: Route, case: Case, words: Words) -> list[Reminder]:
                 continue
             if entry.deadline.who == "you" and entry.act_by:
                 send = due.writes and entry.deadline.stages
-                message = "Letter {number}: send today" if send else "Letter {number}: last day to go further"
-                day = entry.act_by
+                today, last = N_("Letter {number}: send today"), N_("Letter {number}: last day to go further")
+                message, day = today if send else last, entry.act_by
             elif entry.deadline.seen and entry.late_from:
-                message, day = "Letter {number}: look for an answer", entry.late_from
+                message, day = N_("Letter {number}: look for an answer"), entry.late_from
             else:
                 continue
             key = f"{due.letter}/{due.stage.id}/{entry.deadline.rule}"

@@ -106,7 +106,13 @@ def help_line(line: register.HelpLine, words: Words) -> HelpLine:
     """One line, with the day on which its details were read."""
     read = words.say("We read this on {day}.").replace("{day}", words.plain_date(line.read))
     if line.status == "B":
-        read = f"{read} {words.say('We could not check it on their own pages.')}"
+        unchecked = words.say("We could not check it on their own pages.")
+        read = f"{read} {unchecked}"
     other = ", ".join(text for text in (line.sms, line.web, line.email, line.post) if text)
     hours = words.say(line.hours).rstrip(".")
-    return HelpLine(line.name, words.say(line.what), line.phone, hours, other, read, "advice" in line.kinds)
+    return HelpLine(words.say(line.name), words.say(line.what), line.phone, hours, other, read, _for_parents(line))
+
+
+def _for_parents(line: register.HelpLine) -> bool:
+    """True for advice that a parent can have; a line for children is none."""
+    return "advice" in line.kinds and "child" not in line.kinds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from flask import g
+from flask import g, request
 from flask_wtf.csrf import generate_csrf
 
 from webapp import visits
@@ -35,6 +35,7 @@ TEMPLATES = {
 
 
 HOLE = "the-secret-of-the-form"
+FROM_CHECK = "check"
 
 
 class _Blanks:
@@ -76,6 +77,7 @@ def question_page(
             g.lang,
             text_size(),
             bool(path.kept),
+            _changes_whole_case(path),
             frozenset(path.facts_of(step).items()),
         ),
         lambda: page(TEMPLATES[step.question.kind], **_context(step, path, filled), csrf_token=lambda: HOLE)[
@@ -106,7 +108,7 @@ def _context(
         "boxes": boxes_of(question, facts),
         "typed": filled.typed,
         "errors": filled.errors,
-        "back_url": f"/{g.lang}/{before.path}" if before else page_url("start"),
+        "back_url": _back(path, before),
         "say": lambda sentences: say_first(sentences, facts, words),
         "limits": law.habits,
     }
@@ -133,6 +135,17 @@ def _context(
         context["rows"] = [*rows, {}] if more and len(rows) < MOST_CHILDREN else rows
         context["can_add"] = len(context["rows"]) < MOST_CHILDREN
     return context
+
+
+def _back(path: Walk, before: Step | None) -> str:
+    if _changes_whole_case(path):
+        return page_url("check")
+    return f"/{g.lang}/{before.path}" if before else page_url("start")
+
+
+def _changes_whole_case(path: Walk) -> bool:
+    """True where *change* on the page of all answers led here, and nothing else is open."""
+    return path.open_step is None and request.args.get("from") == FROM_CHECK
 
 
 def _title(step: Step, facts: Facts) -> str:

@@ -15,11 +15,10 @@ from webapp.forms import Filled, read_form, typed_from
 from webapp.pages import page
 from webapp.questions import Step, Walk, put, value_at, walk
 from webapp.security import answer_token
-from webapp.views.questions import question_page
+from webapp.views.questions import FROM_CHECK, question_page
 from webapp.views.summary import sections
 
 room = Blueprint("wizard", __name__)
-_FROM_CHECK = "check"
 
 
 @room.get("/<lang>/<path:address>")
@@ -76,17 +75,23 @@ def check(lang: str) -> Any:
     return page("check", sections=sections(path, lang), back_url=f"/{lang}/{last.path}", path=path)
 
 
-def first_open(lang: str, path: Walk) -> str:
-    """The address of the first open question, or of the page to check the answers."""
-    return f"/{lang}/{path.open_step.path}" if path.open_step else url_for("wizard.check", lang=lang)
+def first_open(lang: str, path: Walk, changing: bool = False) -> str:
+    """The address of the first open question, or of the page to check the answers.
+
+    While an answer is changed, the question leads back to that page too, and not through all that follow.
+    """
+    if path.open_step is None:
+        return url_for("wizard.check", lang=lang)
+    return f"/{lang}/{path.open_step.path}{f'?from={FROM_CHECK}' if changing else ''}"
 
 
 def _next(lang: str, step: Step) -> str:
     """The page after this one: the next on the path; from *change*, the first open one or back to check."""
     path = visits.path()
     now = path.asking(step.id)
-    if request.args.get("from") == _FROM_CHECK or now is None or now not in path.steps:
-        return first_open(lang, path)
+    changing = request.args.get("from") == FROM_CHECK
+    if changing or now is None or now not in path.steps:
+        return first_open(lang, path, changing)
     place = path.steps.index(now) + 1
     return f"/{lang}/{path.steps[place].path}" if place < len(path.steps) else first_open(lang, path)
 
