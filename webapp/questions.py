@@ -370,7 +370,7 @@ class _Walker:
             }
             if steering:
                 answers[letter] = steering
-        return read_answers(answers, self.law, self.today)
+        return read_answers(answers, self.law, self.today, texts=False)
 
     def _due(self, letter: str) -> LetterDue:
         return next(due for due in self.done.letters if due.letter == letter)

@@ -95,7 +95,7 @@ def test_nothing_is_said_to_follow_from_a_day_that_has_passed(plans: Plans) -> N
     card = plans.card("services", "england", "2026-11-23", "stage-2-sent", stage_2_sent="2026-04-20")
     assert card.kind == "chase"
     assert not any(step.hangs_on for step in card.steps)
-    assert "They are late since Thu 23 Jul." in card.steps[1].if_not
+    assert "They have been late since Thu 23 Jul." in card.steps[1].if_not
     assert card.steps[0].allowed == ""
 
 

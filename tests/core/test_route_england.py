@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from routing import Letter
+
+from webapp.cases.reading import read_answers
+from webapp.flows.law import Law
+from webapp.procedures import route
 
 Make = Callable[..., Letter]
 PLACES = ("england", "norfolk")
@@ -79,3 +84,36 @@ def test_the_ombudsmans_year_counts_from_when_the_parent_knew_else_from_the_conf
     if expected == "2027-05-31":
         assert ombudsman["act_by"] == "2027-05-28"
     assert ("act_by" in ombudsman) is bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("reached", "happened"),
+    [
+        ("not-started", set()),
+        ("stage-1-sent", {"complaint-sent"}),
+        ("stage-1-replied", {"complaint-sent", "stage-1-reply"}),
+        ("stage-1-unresolved", {"complaint-sent"}),
+        ("manager-sent", {"complaint-sent", "stage-1-reply", "manager-sent"}),
+        ("manager-replied", {"complaint-sent", "stage-1-reply", "manager-sent", "manager-reply"}),
+        ("manager-unresolved", {"complaint-sent", "stage-1-reply", "manager-sent"}),
+        ("manager-skipped", {"complaint-sent", "stage-1-reply"}),
+        ("stage-2-sent", {"complaint-sent", "stage-1-reply", "stage-2-sent"}),
+        ("stage-2-unresolved", {"complaint-sent", "stage-1-reply", "stage-2-sent"}),
+    ],
+)
+def test_how_far_the_parent_got_implies_what_has_happened(law: Law, reached: str, happened: set[str]) -> None:
+    answers = {"nation": "england", "authority": "not-sure", "concerns": ["plan-made"]}
+    case = read_answers(answers | {"conference": {"reached": reached}}, law, date(2026, 11, 23))
+    (due,) = route(case, law).letters
+    assert due.events == dict.fromkeys(happened | {"noticed", "conference"})
+
+
+def test_days_of_a_step_that_was_passed_over_or_not_come_to_are_left_out(law: Law) -> None:
+    days = {"complaint-sent": "2026-06-08", "manager-sent": "2026-07-01", "stage-2-sent": "2026-08-03"}
+    answers = {"nation": "england", "authority": "not-sure", "concerns": ["plan-made"]}
+    for reached, left in (("manager-skipped", {"complaint-sent"}), ("stage-1-sent", {"complaint-sent"}),
+                          ("manager-sent", {"complaint-sent", "manager-sent"})):  # fmt: skip
+        section = days | {"reached": reached}
+        case = read_answers(answers | {"conference": section}, law, date(2026, 11, 23))
+        (due,) = route(case, law).letters
+        assert {id for id, day in due.events.items() if day} == left

@@ -241,14 +241,14 @@ SENT = DURHAM | {
 def test_a_parent_whose_answer_is_late_gets_a_reminder(browse: Visitor) -> None:
     browse.walk_all(SENT | {"event conference complaint-sent": "2026-10-26"})
     (card,) = cards(browse.get("/en/plan"))
-    assert "Send the reminder today They are late since Thursday 5 November 2026." in card
+    assert "Send the reminder today They have been late since Thursday 5 November 2026." in card
     assert "26 October 2026" in letter(browse)
 
 
 def test_a_parent_who_waits_gets_the_day_to_expect_and_no_letter(browse: Visitor) -> None:
     browse.walk_all(SENT | {"event conference complaint-sent": "2026-11-19"})
     (card,) = cards(browse.get("/en/plan"))
-    assert "They must do this by Monday 30 November" in card
+    assert "They should do this by Monday 30 November" in card
     assert "Read letter" not in card
     browse.get("/en/letter-1/read", status=404)
     browse.get("/en/letter-1/read/enquiry", status=404)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,8 +13,8 @@ from answering_pages import Given, answers_for
 from babel.messages.pofile import read_po
 from flask import Flask
 from reading_pages import Page, squeeze
-from werkzeug.datastructures import MultiDict
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from webapp.flows.law import Law
 from webapp.places import translations_folder
@@ -63,7 +64,7 @@ class Visitor:
         sent = dict(data or {})
         if sent.get("csrf_token") == [SECRET]:
             sent["csrf_token"] = [self.secret]
-        return self.client.post(address, data=MultiDict(sent), **more)
+        return self.client.post(address, data=sent, **more)
 
     def download(self, address: str, status: int = 200) -> bytes:
         """A file."""
@@ -128,11 +129,13 @@ class Visitor:
 
     def bring_back(self, content: bytes, status: int = 200) -> Page:
         """Comes back with a file."""
-        from io import BytesIO
-
-        page = self.get(f"/{self.lang}/come-back")
-        data = page.form.filled() | {"file": (BytesIO(content), "saved-answers.json")}
-        return self.post(f"/{self.lang}/come-back", data, status)
+        address = f"/{self.lang}/come-back"
+        self.get(address)
+        sent = FileStorage(BytesIO(content), "saved-answers.json")
+        fields = {"csrf_token": self.secret, "file": sent}
+        boundary, body = encode_multipart(fields)
+        kind = f"multipart/form-data; boundary={boundary}"
+        return self._see(self.client.post(address, data=body, content_type=kind), address, status)
 
     def token(self) -> str | None:
         """The key in this browser’s cookie."""
@@ -147,7 +150,7 @@ class Visitor:
     @property
     def lang(self) -> str:
         """The language of the pages that this visitor sees."""
-        return self.path.split("/")[1] or "en"
+        return (self.path or "/en/").split("/")[1]
 
     def _links(self) -> list[tuple[str, str]]:
         return [(squeeze("".join(a.itertext())), a.get("href", "")) for a in self.page.root.iter("a")]

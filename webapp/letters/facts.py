@@ -87,7 +87,7 @@ def values_of(case: Case, due: LetterDue, law: Law, words: Words) -> Values:
         "interpreter": words.name_of_language(case.support.interpreter),
         "reply-format": words.say(chosen.label[0].text) if chosen else "",
         "today": words.long_date(case.today),
-        "stage": words.say(due.stage.letter),
+        "stage": words.say(due.stage.letter) if due.procedure.numbered else "",
     }
     values |= {id: words.long_date(day) for id, day in due.events.items() if day}
     values |= _own_limit(case, due, words) | _their_limit(due, law, words)

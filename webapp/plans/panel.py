@@ -69,8 +69,10 @@ class _Panels:
             return self._complain_by(own, own.act_by)
         if own is None or own.state == "done":
             return self._undated(
-                self._say("Send it soon"),
-                self._say("No last day is written for this. Sooner is better."),
+                self._say("Send it today"),
+                self._say(
+                    "We cannot give you a last day. There may be a short one, so send it today if you can."
+                ),
                 own,
             )
         return self._sending(own)
@@ -97,11 +99,13 @@ class _Panels:
     def _chasing(self) -> DatePanel:
         late = [entry for entry in self.due.deadlines if entry.state == "late" and entry.deadline.chase]
         entry = max(late, key=lambda each: each.late_from or self.today)
-        text = self._say("They are late since {day}. The letter reminds them.")
+        text = self._say("They have been late since {day}. The letter reminds them.")
         day = self.words.long_date(entry.late_from or self.today)
         return self._undated(self._say("Send the reminder today"), text.replace("{day}", day), entry)
 
     def _waiting(self) -> DatePanel:
+        if self.due.reached == "procedure-requested":
+            return self._before_the_procedure_comes(own_deadline(self.due))
         theirs = [entry for entry in self.due.deadlines if entry.deadline.who == "them"]
         entry = next((each for each in theirs if each.state == "open" and each.deadline.seen), None)
         if entry is None or entry.due is None:
@@ -115,13 +119,27 @@ class _Panels:
                 "none",
             )
         last = max(entry.due, (entry.late_from or entry.due) - timedelta(days=1))
-        left = self._count("{count} day from now", "{count} days from now", (last - self.today).days)
+        days = (last - self.today).days
+        left = (
+            self._count("{count} day from now", "{count} days from now", days) if days else self._say("Today")
+        )
         what = say_first(entry.deadline.plan, self.facts, self.words)
-        return self._dated("they-must", self._say("They must do this by"), last, left, entry, what)
+        return self._dated("they-must", self._say("They should do this by"), last, left, entry, what)
 
     def _complain_by(self, own: Counted, day: date) -> DatePanel:
         """While the procedure is asked for, the time for the complaint itself runs."""
         return self._dated("send-by", self._say("Complain by"), day, self._left(day), own, "")
+
+    def _before_the_procedure_comes(self, own: Counted | None) -> DatePanel:
+        """No complaint has been made yet: its own time runs, so nobody is told only to wait."""
+        if own is not None and own.state == "open" and own.act_by:
+            return self._complain_by(own, own.act_by)
+        if own is not None and own.state == "missed" and own.due:
+            now = self._say("Do not wait. Go back, choose that you have not complained yet, and send it.")
+            discretion = say_first(own.deadline.discretion_text, self.facts, self.words)
+            return self._dated("missed", self._say("The last day was"), own.due, now, own, discretion)
+        text = self._say("Your own time may be short. If nothing comes in a few days, complain without it.")
+        return self._undated(self._say("Do not wait too long"), text, own)
 
     def _at_the_end(self, own: Counted | None) -> DatePanel:
         own_ones = [entry for entry in self.due.deadlines if entry.deadline.who == "you"]
@@ -131,9 +149,14 @@ class _Panels:
             label = self._say("You can ask the Ombudsman until")
             day = ombudsman.due or ombudsman.act_by
             return self._dated("send-by", label, day, self._left(day), ombudsman, "")
+        if ombudsman is not None and ombudsman.state in ("missed", "unknown"):
+            deadline = ombudsman.deadline
+            limit = deadline.discretion_text if ombudsman.state == "missed" else deadline.allowed
+            text = " ".join(say_first(part, self.facts, self.words) for part in (deadline.plan, limit))
+            return self._undated(self._say("The Ombudsman"), text, ombudsman)
         return self._undated(
-            self._say("These steps are over"),
-            self._say("There is no further step in this procedure."),
+            self._say("What comes next"),
+            self._say("We have no further letter. Read what you can still do: the time may be short."),
             ombudsman or own,
             "none",
         )

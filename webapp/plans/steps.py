@@ -72,7 +72,7 @@ class _Steps:
             self.expected[settles] = day
         when = self._by(day) if day else self._after(deadline)
         if entry.state == "late" and deadline.chase and entry.late_from:
-            late = self.words.say("They are late since {day}. The letter reminds them.")
+            late = self.words.say("They have been late since {day}. The letter reminds them.")
             late = late.replace("{day}", self.words.short_date(entry.late_from))
             return replace(self._step(deadline, entry.late_from, day, when, hangs_on), if_not=late)
         return self._step(deadline, entry.late_from, day, when, hangs_on)
@@ -115,7 +115,8 @@ class _Steps:
         """What follows when the procedure has been asked for: the complaint itself, in its own time."""
         own = own_deadline(self.due)
         day = own.act_by if own else None
-        when = self._by(day) if day else self.words.say("After they answer")
+        soon = self.words.say("After they answer, or in a few days if nothing comes")
+        when = self._by(day) if day else self.words.say("Now") if own and own.state == "missed" else soon
         does = say_first(own.deadline.plan, self.facts, self.words) if own else ""
         does = does or self.words.say("You send your complaint.")
         allowed = say_first(own.deadline.allowed, self.facts, self.words) if own else ""

@@ -23,7 +23,7 @@ def found_councils(filled: Filled, law: Law, words: Words, nation: str, looking:
     matching = [entry for entry in here if query and _matches(query, entry)]
     few = matching if len(matching) <= LIMIT else []
     items = [_item(entry, words, hidden=entry not in few, checked=entry.code == chosen) for entry in here]
-    hint = words.say("We will use the steps that most councils follow, and ask for yours.")
+    hint = words.say("We will use steps that we have read elsewhere, and your letter asks for yours.")
     items.append(
         {
             "value": NOT_SURE,

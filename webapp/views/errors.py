@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from webapp.documents import DocumentError
-from webapp.language import LANGUAGES, N_, read_words
+from webapp.language import BY_ID, LANGUAGES, N_, read_words
 from webapp.pages import page
 from webapp.places import translations_folder
 from webapp.security import clean_text
@@ -79,6 +79,9 @@ def _too_far_away(error: UnknownHolidays) -> tuple[str, int]:
 
 
 def _http(error: HTTPException) -> Any:
+    if isinstance(error, SecurityError):
+        # Under another name than its own the site has no addresses, and so no page.
+        return Response("This is not the address of a website here.", 400, mimetype="text/plain")
     if error.code is not None and error.code < 400:
         return error
     title, text = _SAID.get(error.code or 500, _GENERAL)
@@ -97,9 +100,10 @@ def _said(status: int, title: str, text: str, typed: list[str] | None = None) ->
 
 
 def _ensure_language() -> None:
-    """A request that was refused before its language was known is answered in the first one."""
+    """A request that was refused before its language was known is answered in that of its address."""
     if "words" not in g:
-        g.lang = LANGUAGES[0].id
+        named = request.path.split("/")[1]
+        g.lang = named if named in BY_ID else LANGUAGES[0].id
         g.words = read_words(g.lang, translations_folder())
     if "answers" not in g:
         g.answers = {}

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, redirect
 from markupsafe import Markup, escape
 
 from webapp import visits
-from webapp.documents import SIZES, Document, render
+from webapp.documents import SIZES, Document, UnknownFormat, UnknownSize, render
 from webapp.documents.article import article
 from webapp.language import BY_ID, LANGUAGES
 from webapp.making import NoLetter, calendar_file, compose_one, words_of
@@ -61,7 +61,11 @@ def download(
     if language not in BY_ID or size not in SIZES:
         abort(404)
     letter = _letter(lang, number, kind, language)
-    return _file(render(letter, format, size), f"letter-{number}")
+    try:
+        document = render(letter, format, size)
+    except (UnknownFormat, UnknownSize):
+        abort(404)
+    return _file(document, f"letter-{number}")
 
 
 @room.get("/<lang>/calendar.ics")

@@ -119,11 +119,10 @@ def _is_unfinished(document: Any, error: CaseError) -> bool:
                for problem in error.problems)  # fmt: skip
 
 
-@room.post("/<lang>/keep-on")
+@room.route("/<lang>/keep-on", methods=["GET", "POST"])
 def keep_on(lang: str) -> tuple[str, int]:
-    """The parent is still there: the hour begins again."""
-    visits.heard().store.touch(answer_token())
-    return "", 204
+    """The parent is still there: the hour begins again. 410 where it is over already."""
+    return "", 204 if visits.heard().store.touch(answer_token()) else 410
 
 
 @room.post("/<lang>/finish")

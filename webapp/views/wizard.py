@@ -7,12 +7,13 @@ from typing import Any
 from flask import Blueprint, abort, redirect, request, url_for
 
 from webapp import visits
-from webapp.cases.model import NOT_YET, CaseError
+from webapp.cases.model import NOT_YET, CaseError, Problem
 from webapp.cases.reading import read_answers
 from webapp.clock import london_day
 from webapp.flows.law import Law
 from webapp.forms import Filled, read_form, typed_from
 from webapp.pages import page
+from webapp.plans.notes import say_first
 from webapp.questions import Step, Walk, put, value_at, walk
 from webapp.security import answer_token
 from webapp.views.questions import FROM_CHECK, question_page
@@ -119,27 +120,23 @@ def _ask_again(kept: dict[str, Any], letter: str, law: Law) -> None:
 
 def _check_dates(step: Step, path: Walk, filled: Filled) -> None:
     """Says which other date this one cannot go with."""
-    if step.question.kind != "event":
+    if step.question.kind != "event" or not filled.values:
         return
-    merged = _copy(visits.answers())
+    whole = _copy(path.kept)
     for key, value in filled.values.items():
-        put(merged, key, value)
-    kept = walk(merged, visits.heard().law, london_day())
-    if kept.open_step is None or kept.open_step.id != step.id:
-        return
+        put(whole, key, value)
     try:
-        whole = _copy(path.kept)
-        for key, value in filled.values.items():
-            put(whole, key, value)
         read_answers(whole, visits.heard().law, london_day())
     except CaseError as error:
-        filled.errors["day"] = _explain(step, error)
+        for problem in error.problems:
+            if step.keys[0] in (problem.where, problem.values.get("earlier")):
+                filled.errors["day"] = _explain(step, path, problem)
+                return
 
 
-def _explain(step: Step, error: CaseError) -> str:
+def _explain(step: Step, path: Walk, problem: Problem) -> str:
     """The message of a date that cannot be where it is, naming the other date by its label."""
     words, law = visits.words(), visits.heard().law
-    problem = error.problems[0]
     earlier = str(problem.values.get("earlier", "")).rpartition(".")[2]
     later = problem.where.rpartition(".")[2]
     if not earlier or later not in law.event:
@@ -150,7 +147,7 @@ def _explain(step: Step, error: CaseError) -> str:
     else:
         message = words.say("This day cannot be after this one: {other}")
         other = later
-    return message.replace("{other}", words.say(law.event[other].label[0].text))
+    return message.replace("{other}", say_first(law.event[other].label, path.facts_of(step), words))
 
 
 def _no_longer_asked(lang: str, path: Walk) -> Any:
