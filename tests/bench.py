@@ -34,9 +34,7 @@ def main() -> None:
         os.environ["HEARD_DATA"] = folder
         step()
         first_view()
-    documents = ROOT / "tests" / "documents" / "bench_documents.py"
-    if documents.exists():
-        subprocess.run([sys.executable, str(documents)], check=True, cwd=ROOT)
+    subprocess.run([sys.executable, str(ROOT / "tests" / "bench_documents.py")], check=True, cwd=ROOT)
 
 
 def step() -> None:

@@ -14,9 +14,10 @@ from webapp.clock import london_day
 from webapp.flows.law import Law
 from webapp.language import Words
 from webapp.procedures import Route, route
-from webapp.questions import Walk, walk
+from webapp.questions import Walk
 from webapp.security import answer_token, give_token
 from webapp.store import Store, new_token
+from webapp.walking import walk
 
 Answers = dict[str, Any]
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from webapp.flows.law import Law
-from webapp.questions import Step, Walk, boxes_of, options_of, outcomes_of, put, value_at, walk
+from webapp.questions import Step, Walk, boxes_of, options_of, outcomes_of, put, value_at
+from webapp.walking import walk
 
 MOST_STEPS = 400
 

@@ -12,7 +12,10 @@ _INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 
 # These are the same in every language of the product.
 NAMES = frozenset(
-    ("PO Box 4771", "PO Box 5076", "1 Ffordd yr Hen Gae", "Durham Safeguarding Children Partnership")
+    {
+        *("PO Box 4771", "PO Box 5076", "1 Ffordd yr Hen Gae"),
+        *("Durham Safeguarding Children Partnership", "Family Rights Group"),
+    }
 )
 
 

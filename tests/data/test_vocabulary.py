@@ -27,7 +27,7 @@ from webapp.letters.facts import children_of, facts_of, values_of
 from webapp.letters.inserts import MAKERS
 from webapp.places import translations_folder
 from webapp.procedures import LetterDue, Route, case_facts, letter_facts, route
-from webapp.questions import walk
+from webapp.walking import walk
 
 TODAY = date(2026, 11, 23)
 

@@ -75,8 +75,10 @@ class Visitor:
         return response.data
 
     def follow(self, words: str) -> Page:
-        """The page behind the link with these words."""
-        found = {href for text, href in self._links() if text == words}
+        """The page behind the link with these words, or that alone begins with them."""
+        found = {href for text, href in self._links() if text == words} or {
+            href for text, href in self._links() if text.startswith(words)
+        }
         assert len(found) == 1, f"{words!r} leads to {found}; there is {[text for text, _ in self._links()]}"
         return self.get(found.pop())
 

@@ -110,7 +110,9 @@ def help_line(line: register.HelpLine, words: Words) -> HelpLine:
         read = f"{read} {unchecked}"
     other = ", ".join(text for text in (line.sms, line.web, line.email, line.post) if text)
     hours = words.say(line.hours).rstrip(".")
-    return HelpLine(words.say(line.name), words.say(line.what), line.phone, hours, other, read, _for_parents(line))
+    return HelpLine(
+        words.say(line.name), words.say(line.what), line.phone, hours, other, read, _for_parents(line)
+    )
 
 
 def _for_parents(line: register.HelpLine) -> bool:

@@ -29,7 +29,7 @@ def plan(lang: str) -> Any:
     """The plan of a whole case; an unfinished one goes to its first open question."""
     path = visits.path()
     if path.open_step is not None:
-        return redirect(first_open(lang, path))
+        return redirect(first_open(lang, path, changing=True))
     visits.heard().store.touch(answer_token())
     made = compose_plan(visits.case(), visits.route_now(), visits.heard().law, visits.words())
     languages = [each for each in LANGUAGES if each.id != lang]

@@ -16,9 +16,10 @@ from webapp.clock import london_day
 from webapp.flows.law import Law
 from webapp.language import N_
 from webapp.pages import SIZE_COOKIE, TEXT_SIZES, page, page_url
-from webapp.questions import walk
+from webapp.plans.notes import say_first
 from webapp.security import answer_token, forget_browser
 from webapp.store import StoreUnavailable
+from webapp.walking import walk
 
 room = Blueprint("session", __name__)
 _LARGEST_FILE = 1_000_000
@@ -44,11 +45,37 @@ def save(lang: str) -> Any:
 @room.post("/<lang>/save")
 def save_file(lang: str) -> Response:
     """The case file, for the parent’s own device."""
-    document = {"case": VERSION, "today": london_day().isoformat(), "answers": visits.path().kept}
+    document = {"case": VERSION, "today": london_day().isoformat(), "answers": _to_save()}
     content = json.dumps(document, ensure_ascii=False, indent=1)
     response = Response(content, mimetype="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{_FILE_NAME}"'
     return response
+
+
+def _to_save() -> dict[str, Any]:
+    """The answers that count; while a question on the way is open, those behind it too."""
+    path, law = visits.path(), visits.heard().law
+    if path.open_step is None:
+        return path.kept
+    behind = _still_wanted(visits.answers(), law)
+    try:
+        read_case({"case": VERSION, "answers": behind}, law, london_day())
+    except CaseError:
+        return path.kept  # some of them cannot stand beside what was changed
+    return behind
+
+
+def _still_wanted(answers: dict[str, Any], law: Law) -> dict[str, Any]:
+    """The answers without letters and concerns that are not, or no longer, ticked."""
+    ticked = answers.get("concerns", [])
+    opened = {law.concern[id].letter for id in ticked}
+    wanted = {key: value for key, value in answers.items() if key not in law.letter or key in opened}
+    for letter in opened & wanted.keys():
+        details = wanted[letter].get("details", {})
+        if details:
+            left = {id: text for id, text in details.items() if id in ticked}
+            wanted[letter] = wanted[letter] | {"details": left}
+    return wanted
 
 
 @room.get("/<lang>/come-back")
@@ -74,7 +101,11 @@ def welcome_back(lang: str) -> Any:
     if not found.letters:
         return redirect(page_url("check"))
     reached = [step for step in found.steps if step.question.kind == "reached"]
-    return page("welcome-back", steps=reached, lang_path=f"/{lang}/")
+    law, words = visits.heard().law, visits.words()
+    names = {
+        step.letter: say_first(law.letter[step.letter].name, found.facts_of(step), words) for step in reached
+    }
+    return page("welcome-back", steps=reached, names=names, lang_path=f"/{lang}/")
 
 
 def _read_file() -> tuple[list[str], dict[str, Any]]:
@@ -97,8 +128,11 @@ def _read_file() -> tuple[list[str], dict[str, Any]]:
     except CaseError as error:
         if not _is_unfinished(document, error):
             return [f"{problem.where}: {problem.text(say)}" for problem in error.problems], {}
-    kept = walk(_asked_again(document["answers"], law), law, today).kept
-    return ([], kept) if kept else ([say(N_("There is nothing in this file that we can use"))], {})
+        brought = walk(document["answers"], law, today).kept
+    else:
+        # Whole: what stands behind a question that is open since is kept until that is answered.
+        brought = _asked_again(_still_wanted(document["answers"], law), law)
+    return ([], brought) if brought else ([say(N_("There is nothing in this file that we can use"))], {})
 
 
 def _asked_again(answers: dict[str, Any], law: Law) -> dict[str, Any]:

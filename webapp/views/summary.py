@@ -83,11 +83,10 @@ def _rows(step: Step, path: Walk, lang: str) -> list[Row]:
         rows.append(Row(label, _chosen(step, value, facts), False, url))
     for box in boxes_of(step.question, facts):
         key = f"{step.letter}.{box.id}" if step.letter else box.id
-        text = value_at(path.kept, key) or ""
-        box_label = say_first(box.label, facts, words)
-        if text or not step.question.key:
-            rows.append(Row(box_label, _paragraphs(text), box.kind == "words" and bool(text), url))
-    return rows
+        text = value_at(path.kept, key)
+        if text:
+            rows.append(Row(say_first(box.label, facts, words), (text,), box.kind == "words", url))
+    return rows or [Row(label, _paragraphs(""), False, url)]
 
 
 def _chosen(step: Step, value: Any, facts: Facts) -> tuple[str, ...]:

@@ -14,10 +14,11 @@ from webapp.flows.law import Law
 from webapp.forms import Filled, read_form, typed_from
 from webapp.pages import page
 from webapp.plans.notes import say_first
-from webapp.questions import Step, Walk, put, value_at, walk
+from webapp.questions import Step, Walk, put, value_at
 from webapp.security import answer_token
 from webapp.views.questions import FROM_CHECK, question_page
 from webapp.views.summary import sections
+from webapp.walking import walk
 
 room = Blueprint("wizard", __name__)
 
@@ -70,7 +71,7 @@ def check(lang: str) -> Any:
     """All answers, to check and to change, before anything is made."""
     path = visits.path()
     if path.open_step is not None:
-        return redirect(first_open(lang, path))
+        return redirect(first_open(lang, path, changing=True))
     visits.heard().store.touch(answer_token())
     last = path.steps[-1]
     return page("check", sections=sections(path, lang), back_url=f"/{lang}/{last.path}", path=path)
@@ -99,15 +100,23 @@ def _next(lang: str, step: Step) -> str:
 
 def _merged(kept: dict[str, Any], step: Step, values: dict[str, Any]) -> dict[str, Any]:
     """The answers with these in them; what is then off the path is forgotten."""
-    law = visits.heard().law
+    law, before = visits.heard().law, ""
     if step.question.kind == "reached" and value_at(kept, step.keys[0]) != values[step.keys[0]]:
         _ask_again(kept, step.letter, law)
+        before = _addressee(walk(kept, law, london_day()), step.letter)
     for key, value in values.items():
         put(kept, key, value)
     found = walk(kept, law, london_day())
+    if before and _addressee(found, step.letter) != before and kept[step.letter].pop("recipient", None):
+        found = walk(kept, law, london_day())  # the name was that of the person before
     visits.know_path(found)
     # Answers after the first open question are kept until it is answered: it may well lead to them again.
     return kept if found.open_step else found.kept
+
+
+def _addressee(path: Walk, letter: str) -> str:
+    """Who the letter goes to, by role; "" when no letter is open yet."""
+    return next((due.stage.to for due in path.letters if due.letter == letter), "")
 
 
 def _ask_again(kept: dict[str, Any], letter: str, law: Law) -> None:
