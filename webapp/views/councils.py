@@ -48,7 +48,7 @@ def _item(entry: Authority, words: Words, hidden: bool, checked: bool) -> dict[s
         "hint": ", ".join(
             text for text in (other, entry.region if entry.nation == "england" else "") if text
         ),
-        "keywords": " ".join((entry.short, entry.place_cy, *entry.other_names)),
+        "keywords": _plain(" ".join((entry.short, entry.place_cy, *entry.other_names))),
         "hidden": hidden,
         "checked": checked,
     }
