@@ -83,6 +83,8 @@ def letter_files(
     if made_of != "letter":
         raise UnknownFormat(format, tuple(each.id for each in FORMATS.values()))
     ids = [id] if id else [due.letter for due in found.letters if due.writes]
+    if not found.letters:
+        raise NoLetter("this case opens no letter; heard route shows where to go instead")
     if not ids:
         raise NoLetter("no letter is due now; wait, or choose one with --letter and --kind enquiry")
     files: Files = {}

@@ -68,7 +68,7 @@ def words_of_block(block: Block) -> Iterator[str]:
             yield block.heading
             yield from (sentence.text for sentence in block.sentences)
         case Table():
-            yield from (block.caption, *block.head)
+            yield from (*filter(None, [block.caption]), *block.head)
             yield from (cell for row in block.rows for cell in row)
         case Signature():
             yield from (block.name, block.date_label)

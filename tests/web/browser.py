@@ -42,7 +42,9 @@ def served(app: Flask) -> Iterator[str]:
 
 def launch(playwright: Playwright) -> Browser:
     """Debian’s Chromium."""
-    return playwright.chromium.launch(executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=FLAGS)
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=FLAGS
+    )
 
 
 class Parent:
@@ -55,7 +57,10 @@ class Parent:
         self.faults: list[str] = []
         tab.set_default_timeout(15_000)
         tab.on("pageerror", lambda error: self.faults.append(str(error)))
-        tab.on("console", lambda said: self.faults.append(said.text) if said.type in ("error", "warning") else None)
+        tab.on(
+            "console",
+            lambda said: self.faults.append(said.text) if said.type in ("error", "warning") else None,
+        )
         tab.on("request", self._only_here)
 
     def _only_here(self, request: Any) -> None:

@@ -69,9 +69,7 @@ class Form:
     def filled(self, **answers: object) -> dict[str, list[str]]:
         """What the browser sends with these answers in it; "_" stands for "-" in a name, "__" for "."."""
         sent = {
-            each.name: list(each.held)
-            for each in self.fields.values()
-            if each.kind not in ("submit", "file")
+            each.name: list(each.held) for each in self.fields.values() if each.kind not in ("submit", "file")
         }
         for name, value in answers.items():
             values = value if isinstance(value, (list, tuple)) else [value]
@@ -241,7 +239,9 @@ class Page:
             # The error summary stands above the heading of the page.
             if not any("govuk-error-summary" in each.get("class", "") for each in self.above(first)):
                 yield f"its first heading is {text_of(first)!r}"
-        yield from (f"a heading of level {two} follows one of level {one}" for one, two in steps if two > one + 1)
+        yield from (
+            f"a heading of level {two} follows one of level {one}" for one, two in steps if two > one + 1
+        )
         if len(self.all("main")) != 1:
             yield "it has no main part"
 
@@ -288,7 +288,9 @@ class Page:
                 yield f"<{tag}> has {old}"
             if tag == "ul" and len(element) == 0:
                 yield "an empty list"
-            if (tag in HEADINGS or tag in ("legend", "label", "summary", "a", "button")) and not named(element):
+            if (tag in HEADINGS or tag in ("legend", "label", "summary", "a", "button")) and not named(
+                element
+            ):
                 yield f"an empty <{tag}> ({element.attrib})"
             if tag == "img" and element.get("alt") is None:
                 yield "a picture without alt"
@@ -362,4 +364,6 @@ def squeeze(text: str) -> str:
 
 def named(element: Element) -> bool:
     """True when somebody who cannot see it is told what this is."""
-    return bool(text_of(element) or element.get("aria-label") or any(e.get("aria-label") for e in element.iter()))
+    return bool(
+        text_of(element) or element.get("aria-label") or any(e.get("aria-label") for e in element.iter())
+    )

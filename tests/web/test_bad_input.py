@@ -30,7 +30,9 @@ def whole(browse: Visitor) -> Visitor:
 def says(page: Page, box: str, message: str) -> None:
     """Asserts that the summary and the box both say this, and that the summary leads to the box."""
     assert page.title.startswith("Error: ")
-    assert [(href, text) for href, text in page.errors if text == message] == [(f"#{box}", message)], page.errors
+    assert [(href, text) for href, text in page.errors if text == message] == [(f"#{box}", message)], (
+        page.errors
+    )
     assert f"Error: {message}" in page.field_errors
     assert page.h1
 
@@ -74,7 +76,11 @@ def test_an_empty_council_says_so_at_the_box_that_can_be_seen(browse: Visitor) -
 def test_a_page_of_free_boxes_may_stay_empty(whole: Visitor) -> None:
     for address in ("council-details", "support", "letter-1/tried", "letter-1/additions"):
         whole.get(f"/en/{address}?from=check")
-        whole.submit(**dict.fromkeys([name for name in whole.page.form.fields if name not in ("csrf_token", "asks")], ""))
+        whole.submit(
+            **dict.fromkeys(
+                [name for name in whole.page.form.fields if name not in ("csrf_token", "asks")], ""
+            )
+        )
         assert whole.path == "/en/check", address
 
 
@@ -145,7 +151,9 @@ def test_a_character_that_cannot_be_printed_is_named_at_its_box(whole: Visitor) 
     says(page, "names-0", f"We cannot print {EMOJI}. Take it out, or use words instead")
 
 
-@pytest.mark.parametrize("words", ["Zażółć gęślą jaźń", "Łukasz d’Ôr – “yes”", "Ŵyn ŷ", "Ημέρα", "Ёлка", "½ £5 €6"])
+@pytest.mark.parametrize(
+    "words", ["Zażółć gęślą jaźń", "Łukasz d’Ôr – “yes”", "Ŵyn ŷ", "Ημέρα", "Ёлка", "½ £5 €6"]
+)
 def test_other_alphabets_are_kept_as_typed(whole: Visitor, words: str) -> None:
     whole.get("/en/letter-1/details-1?from=check")
     whole.submit(details=words)
@@ -165,9 +173,10 @@ def test_words_are_kept_exactly_with_their_lines_and_spaces(whole: Visitor) -> N
     for address in ("/en/check", "/en/letter-1/read"):
         page = whole.get(address)
         assert "<b>Second</b> & “third” {brackets} %(x)s {{ y }}" in page.text
-    assert "<b>Second</b> & “third” {brackets} %(x)s {{ y }}" in whole.download(
-        "/en/letter-1/en/standard.txt"
-    ).decode()
+    assert (
+        "<b>Second</b> & “third” {brackets} %(x)s {{ y }}"
+        in whole.download("/en/letter-1/en/standard.txt").decode()
+    )
 
 
 def test_nul_and_other_control_characters_are_left_out(whole: Visitor) -> None:

@@ -256,9 +256,7 @@ def test_a_page_left_open_in_an_address_that_now_asks_something_else_changes_not
     old = browse.page.form
     change(browse, "You are unhappy about")
     browse.answer({"concerns": ["plan-made", "worker"]})
-    browse.post(
-        "/en/letter-1/details-1", old.filled(details="Ocelot: about how it was run"), status=409
-    )
+    browse.post("/en/letter-1/details-1", old.filled(details="Ocelot: about how it was run"), status=409)
     assert answers(browse)["conference"]["details"] == {"plan-made": "Pangolin: 12 days are wrong."}
 
 

@@ -119,7 +119,9 @@ def test_a_file_saved_while_a_question_is_open_holds_what_stands_behind_it(brows
     assert browse.path == "/en/letter-1/details-2"
     kept = answers(browse)
     assert kept["you"]["name"] == "Leanne Hartley"
-    assert kept["conference"]["details"] == {"conference-run": "Marmalade: I had the report ten minutes before."}
+    assert kept["conference"]["details"] == {
+        "conference-run": "Marmalade: I had the report ten minutes before."
+    }
     browse.get("/en/nation?from=check")
     browse.submit(nation="wales")
     assert answers(browse)["nation"] == "wales", "what cannot stand beside it is left out"
@@ -151,7 +153,10 @@ def case(**answers: Any) -> bytes:
         (b"", "Choose the file that you saved"),
         (b"%PDF-1.7 a letter", "This is not a file that you saved here, or it is damaged"),
         (b"\xff\xfe\x00", "This is not a file that you saved here, or it is damaged"),
-        (b'{"case": 1, "answers": {"nation": "engl', "This is not a file that you saved here, or it is damaged"),
+        (
+            b'{"case": 1, "answers": {"nation": "engl',
+            "This is not a file that you saved here, or it is damaged",
+        ),
         (b"[" * 100_000, "This is not a file that you saved here, or it is damaged"),
         (b"[]", "case: this is not a case file"),
         (b'"text"', "case: this is not a case file"),
@@ -165,15 +170,34 @@ def case(**answers: Any) -> bytes:
         (b'{"case": 1, "answers": {}, "evil": 1}', "evil: this key is not known"),
         (case(nation="mars"), "nation: “mars” is not known here"),
         (case(nation="england", authority="W06000010", concerns=["worker"]), "authority: Carmarthenshire"),
-        (case(nation="england", authority="E99", concerns=["worker"]), "authority: no council has the code “E99”"),
-        (case(nation="england", authority="not-sure", concerns=["rain"]), "concerns: “rain” is not known here"),
-        (case(nation="england", authority="not-sure", concerns=["worker"], pet="cat"), "pet: this key is not known"),
         (
-            case(nation="england", authority="not-sure", concerns=["worker"], services={"noticed": "2026-12-01"}),
+            case(nation="england", authority="E99", concerns=["worker"]),
+            "authority: no council has the code “E99”",
+        ),
+        (
+            case(nation="england", authority="not-sure", concerns=["rain"]),
+            "concerns: “rain” is not known here",
+        ),
+        (
+            case(nation="england", authority="not-sure", concerns=["worker"], pet="cat"),
+            "pet: this key is not known",
+        ),
+        (
+            case(
+                nation="england",
+                authority="not-sure",
+                concerns=["worker"],
+                services={"noticed": "2026-12-01"},
+            ),
             "services.noticed: this day is after today",
         ),
         (
-            case(nation="england", authority="not-sure", concerns=["worker"], services={"noticed": "2026-02-31"}),
+            case(
+                nation="england",
+                authority="not-sure",
+                concerns=["worker"],
+                services={"noticed": "2026-02-31"},
+            ),
             "services.noticed: write the day as 2026-11-30",
         ),
         (
@@ -393,7 +417,11 @@ def test_carrying_on_begins_the_hour_again(
     now = store._now()
     form = whole.get("/en/plan").form.filled()
     monkeypatch.setattr(store, "_now", lambda: now + 3500)
-    send = (lambda: whole.client.get("/en/keep-on")) if method == "get" else (lambda: whole.send("/en/keep-on", form))
+    send = (
+        (lambda: whole.client.get("/en/keep-on"))
+        if method == "get"
+        else (lambda: whole.send("/en/keep-on", form))
+    )
     assert send().status_code == 204
     monkeypatch.setattr(store, "_now", lambda: now + 7000)
     assert whole.get("/en/check").h1 == "Check what you told us"

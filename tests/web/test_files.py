@@ -83,7 +83,12 @@ def test_a_file_that_there_is_not_says_so(whole: Visitor, address: str) -> None:
 
 def test_no_name_of_a_file_tells_anything(whole: Visitor) -> None:
     names = []
-    for address in ("letter-1/en/standard.pdf", "letter-2/en/standard.txt", "calendar.ics", "next-steps/large.pdf"):
+    for address in (
+        "letter-1/en/standard.pdf",
+        "letter-2/en/standard.txt",
+        "calendar.ics",
+        "next-steps/large.pdf",
+    ):
         response = whole.client.get(f"/en/{address}")
         assert response.headers["Cache-Control"] == "no-store"
         names.append(response.headers["Content-Disposition"].partition("filename=")[2].strip('"'))
@@ -110,7 +115,9 @@ def test_the_calendar_tells_a_stranger_nothing(whole: Visitor) -> None:
     text = content.decode().lower()
     for word in MINE:
         assert word.lower() not in text
-    assert content == whole.download("/en/calendar.ics"), "the same entries, so that a second import adds none"
+    assert content == whole.download("/en/calendar.ics"), (
+        "the same entries, so that a second import adds none"
+    )
 
 
 def test_the_sheet_of_next_steps_has_every_date_of_the_plan(whole: Visitor) -> None:

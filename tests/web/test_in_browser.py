@@ -91,7 +91,9 @@ def test_a_durham_parent_walks_to_two_letters_as_pdf(parent: Callable[..., Paren
         "Monday 23 November 2026",
     ):
         assert words in said, words
-    name, content = one.download(one.tab.locator(".heard-card").last.get_by_role("link", name="Large print PDF 18 point"))
+    name, content = one.download(
+        one.tab.locator(".heard-card").last.get_by_role("link", name="Large print PDF 18 point")
+    )
     assert name == "letter-2.pdf"
     assert "Wombat: she did not come." in words_of_pdf(content)
     name, _ = one.download(one.tab.get_by_role("link", name="Add the dates to my calendar"))
@@ -165,14 +167,22 @@ def test_a_parent_brings_the_file_back_for_stage_2(parent: Callable[..., Parent]
     later.go("/en/plan")
     _, content = later.download(later.tab.get_by_role("link", name="PDF Standard print").first)
     said = words_of_pdf(content)
-    for words in ("stage 2", "Quokka point one is not settled.", "Marmalade", "Leanne Hartley", "Kai Hartley"):
+    for words in (
+        "stage 2",
+        "Quokka point one is not settled.",
+        "Marmalade",
+        "Leanne Hartley",
+        "Kai Hartley",
+    ):
         assert words in said, words
 
 
 # Accessibility
 
 
-def test_every_page_of_a_walk_and_every_other_page_passes_axe_at_two_widths(parent: Callable[..., Parent]) -> None:
+def test_every_page_of_a_walk_and_every_other_page_passes_axe_at_two_widths(
+    parent: Callable[..., Parent],
+) -> None:
     one = parent()
     found: list[str] = []
 
@@ -181,7 +191,14 @@ def test_every_page_of_a_walk_and_every_other_page_passes_axe_at_two_widths(pare
             at.tab.set_viewport_size(size)  # type: ignore[arg-type]
             found.extend(f"{size['width']}: {fault}" for fault in axe_faults(at.tab))
 
-    for address in ("/en/", "/en/privacy", "/en/accessibility", "/en/dates", "/en/come-back", "/en/nowhere/read"):
+    for address in (
+        "/en/",
+        "/en/privacy",
+        "/en/accessibility",
+        "/en/dates",
+        "/en/come-back",
+        "/en/nowhere/read",
+    ):
         one.go(address)
         look(one)
     one.begin()
@@ -200,7 +217,9 @@ def test_every_page_of_a_walk_and_every_other_page_passes_axe_at_two_widths(pare
         look(one)
     for address in ("/en/legal", "/en/letter-1/notes-received", "/en/letter-1/details-1", "/en/children"):
         one.go(address)
-        one.tab.locator('input[type="checkbox"], input[type="radio"]').evaluate_all("all => all.forEach(e => e.checked = false)")
+        one.tab.locator('input[type="checkbox"], input[type="radio"]').evaluate_all(
+            "all => all.forEach(e => e.checked = false)"
+        )
         for box in one.tab.locator('main input[type="text"], main textarea').all():
             box.fill("")
         one.go_on()
@@ -219,7 +238,17 @@ def test_no_page_scrolls_sideways_on_the_smallest_phone(parent: Callable[..., Pa
     found: list[str] = []
     one.begin()
     one.walk(TWO_LETTERS, look=lambda at: found.extend(sideways(at.tab)))
-    for address in ("plan", "letter-1/read", "save", "come-back", "rules", "dates", "privacy", "accessibility", ""):
+    for address in (
+        "plan",
+        "letter-1/read",
+        "save",
+        "come-back",
+        "rules",
+        "dates",
+        "privacy",
+        "accessibility",
+        "",
+    ):
         one.go(f"/en/{address}")
         found.extend(sideways(one.tab))
     one.go("/en/text-size/175/plan")
@@ -335,7 +364,7 @@ def test_a_council_is_found_by_typing(parent: Callable[..., Parent], script: boo
         ("wales", "ynys mon", "Isle of Anglesey County Council"),
         ("england", "kingston-upon hull", "Hull City Council"),
         ("england", "saint h", "St Helens Council"),
-        ("england", "helens s", ""),
+        ("england", "elens", ""),
     ],
 )
 def test_the_script_and_the_server_find_the_same(

@@ -110,7 +110,9 @@ def test_a_text_size_that_there_is_not_changes_nothing(browse: Visitor) -> None:
     assert "heard-text-100" in browse.page.root.get("class", "").split()
 
 
-@pytest.mark.parametrize("back", ["/evil.example/x", "https://evil.example/", "\\evil.example", "%2F%2Fevil.example"])
+@pytest.mark.parametrize(
+    "back", ["/evil.example/x", "https://evil.example/", "\\evil.example", "%2F%2Fevil.example"]
+)
 def test_a_text_size_never_leads_to_another_website(browse: Visitor, back: str) -> None:
     response = browse.client.get(f"/en/text-size/125/{back}")
     assert response.status_code in (302, 308)
@@ -127,7 +129,7 @@ def test_the_language_of_a_question_changes_in_place(browse: Visitor) -> None:
 
 def test_every_page_offers_the_way_out(browse: Visitor) -> None:
     for name in FIXED:
-        (link,) = [a for a in browse.get(f"/en/{name}").all("a", "heard-exit")]
+        (link,) = browse.get(f"/en/{name}").all("a", "heard-exit")
         assert link.get("href") == "/leave"
 
 

@@ -436,8 +436,5 @@ def test_the_plan_says_which_language_to_send(browse: Visitor, nation: str, lang
     plan = browse.get(f"/{lang}/plan")
     other = {"en": "Cymraeg", "cy": "English"}[lang]
     assert other in plan.text
-    note = words_of(lang).say(
-        "The council reads English. Send the English letter. The other one is for you."
-    )
+    note = words_of(lang).say("The council reads English. Send the English letter. The other one is for you.")
     assert (note in plan.text) == (lang == "cy" and nation == "england")
-

@@ -17,6 +17,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from webapp.flows.law import Law
+from webapp.language import BY_ID
 from webapp.places import translations_folder
 from webapp.security import HEADERS
 
@@ -216,7 +217,7 @@ def labels_of(law: Law) -> frozenset[str]:
 
 def secrets_of(law: Law) -> Iterable[str]:
     """The ids that are answers: no address may hold one. Ids that are the names of pages too are left out."""
-    pages = {question.id for question in law.questions} | {event.id for event in law.events}
+    pages = {question.id for question in law.questions} | {event.id for event in law.events} | BY_ID.keys()
     yield from (entry.code for entry in law.authorities)
     ids = [entry.id for entry in (*law.concerns, *law.outcomes)]
     ids += [option.id for question in law.questions for option in question.option]

@@ -85,6 +85,7 @@ class Support(_Answers):
     interpreter: str = ""
     supporter: str = ""
     reply_format: str = ""
+    reply_language: Literal["cy", "en", ""] = ""
     adjustments: str = ""
 
 

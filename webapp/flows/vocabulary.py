@@ -30,6 +30,7 @@ ANSWERS: Mapping[str, frozenset[str]] = {
     "about-chair": _YES_NO,
     "meeting": frozenset({"welcome", "not-wanted"}),
     "keep-working": _YES_NO,
+    "reply-language": frozenset({"cy", "en"}),
 }
 # The answers that the description of case files fixes: they stand whether or not a condition names them.
 CONTRACT = frozenset(
@@ -68,7 +69,7 @@ _OF_LETTER = frozenset(
 )
 _COMPOSED = frozenset(
     {"outcomes", "send-by", "discretion", "known", "happened", "others", "late-rules", "missed-rules"}
-    | {"answered", "parental-responsibility", "children", "support", "reply-format", "reply-by", "privacy"}
+    | {"answered", "parental-responsibility", "children", "support", "reply-format", "reply-by", "privacy", "reply-language"}
     | {"meeting", "keep-working", "has"}
 )
 

@@ -60,6 +60,7 @@ def facts_of(case: Case, due: LetterDue, route: Route, kind: str) -> Facts:
         "children": frozenset({"one" if len(named) == 1 else "several"} if named else ()),
         "support": frozenset(key for key, value in support.items() if value),
         "reply-format": frozenset({case.support.reply_format} - {""}),
+        "reply-language": frozenset({case.support.reply_language} - {""}),
         "reply-by": frozenset(case.you.reply_by),
         "privacy": frozenset(case.you.privacy) - {"none"},
         "meeting": frozenset({section.meeting} - {""}),

@@ -88,7 +88,7 @@ class Inserts:
         if not rows:
             return ()
         head = (self.words.say("Date"), self.words.say("What happened"))
-        return (Table(self.words.say("The dates so far"), head, tuple((day, said) for _, day, said in rows)),)
+        return (Table("", head, tuple((day, said) for _, day, said in rows)),)  # its part has a heading
 
     def own(self, text: str) -> tuple[Block, ...]:
         """The parent’s own words as a block."""
