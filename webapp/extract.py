@@ -55,10 +55,9 @@ _KEYS = frozenset(
         "why",
     ]
 )
-# Names of councils, people and agencies are not translated; nor is an id that shares its key with words.
+# Names of councils and areas are not translated; nor is an id that shares its key with words.
 _AS_THEY_ARE = {
     "authorities.toml": frozenset({"name", "short"}),
-    "help-lines.toml": frozenset({"name"}),
     "partly-read.toml": frozenset({"name"}),
     "concerns.toml": frozenset({"letter"}),
 }
@@ -96,7 +95,7 @@ def _words(value: Any, key: str, left_alone: frozenset[str], name: str = "") -> 
 def _is_id(key: str, value: str) -> bool:
     """True for the id of a letter, and for a line that is nothing but one name to fill in."""
     only_a_name = value.startswith("{") and value.endswith("}") and value.count("{") == 1
-    return only_a_name or (key == "letter" and bool(_IDS.fullmatch(value)))
+    return only_a_name or (key in ("letter", "actor") and bool(_IDS.fullmatch(value)))
 
 
 def _line_of(text: str, lines: list[str]) -> int:

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
-from webapp.cases.model import NOT_KNOWN, Answers, Case, CaseError, Person, Section
+from webapp.cases.model import NOT_KNOWN, Answers, Case, CaseError, Person, Section, Support
 from webapp.cases.reading import read_answers
 from webapp.flows.law import Law
 from webapp.flows.reach import situations
@@ -53,6 +53,7 @@ FIELDS = {
     "about-chair": Section.model_fields["about_chair"],
     "meeting": Section.model_fields["meeting"],
     "keep-working": Section.model_fields["keep_working"],
+    "reply-language": Support.model_fields["reply_language"],
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from reading_pages import Form
 
-# By what a page asks ("reached conference", "event conference notes-received"), or by the question’s id alone:
+# By what a page asks ("reached conference", "event conference notes-received"), or by its question alone:
 # an id, a list of ids, a day ("2026-11-02"), the words of its one box, or a dict of boxes.
 Given = Mapping[str, Any]
 
@@ -50,7 +50,7 @@ def answers_for(form: Form, given: Given) -> dict[str, list[str]]:
     if choices:
         (choice,) = choices
         if value is None:
-            value = list(choice.values)[0]
+            value = next(iter(choice.values))
         values = [value] if isinstance(value, str) else list(value)
         assert set(values) <= set(choice.values), f"{asks}: {values} not among {list(choice.values)}"
         return {choice.name: values}

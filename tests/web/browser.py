@@ -16,10 +16,16 @@ from playwright.sync_api import Page as Tab
 from reading_pages import Page
 from werkzeug.serving import make_server
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split() + ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]  # nothing beyond this machine
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing beyond this machine is called
+]
 MOST_PAGES = 120
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 740}

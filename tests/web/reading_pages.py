@@ -15,10 +15,60 @@ from tinyhtml5.parser import HTMLParser
 
 from webapp.security import CONTENT_SECURITY_POLICY
 
-PHRASING_ALONE = "p h1 h2 h3 h4 h5 h6 span strong b em i label button pre time summary dt small"
+# These hold words and what stands within a line, no blocks.
+PHRASING_ALONE = frozenset(
+    (
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "span",
+        "strong",
+        "b",
+        "em",
+        "i",
+        "label",
+        "button",
+        "pre",
+        "time",
+    )
+    + ("summary", "dt", "small")
+)
 BLOCKS = frozenset(
-    "address article aside blockquote details dialog div dl fieldset footer form h1 h2 h3 h4 h5 h6 header hr"
-    " main nav ol p pre section table ul".split()
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "fieldset",
+        "footer",
+        "form",
+    )
+    + (
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "ul",
+    )
 )
 # A summary and a legend may hold a heading.
 MAY_HOLD_HEADINGS = frozenset({"summary", "legend"})
@@ -273,7 +323,7 @@ class Page:
                 for each in self.above(element):
                     if each.tag in MAY_HOLD_HEADINGS and tag in HEADINGS:
                         break
-                    if each.tag in PHRASING_ALONE.split():
+                    if each.tag in PHRASING_ALONE:
                         yield f"<{tag}> stands inside <{each.tag}>"
                         break
                     if each.tag in BLOCKS:
@@ -312,9 +362,8 @@ class Page:
                 yield f"the box {element.get('name')!r} stands outside the form"
             if labels[element.get("id")] != 1 or not self.label_of(element):
                 yield f"the box {element.get('name')!r} has {labels[element.get('id')]} labels"
-            if element.tag == "textarea" or element.get("type", "text") not in ("radio", "checkbox", "file"):
-                if element.get("autocomplete") not in ("off", None):
-                    yield f"the box {element.get('name')!r} lets the browser keep what was typed"
+            if element.get("autocomplete") not in ("off", None):
+                yield f"the box {element.get('name')!r} lets the browser keep what was typed"
             if element.get("type") in ("radio", "checkbox") and not (
                 self._inside(element, "fieldset")
                 or any(each.get("role") == "group" for each in self.above(element))

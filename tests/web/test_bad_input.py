@@ -1,4 +1,4 @@
-"""Answers that cannot be, requests that cannot be right, and faults: each says what is wrong and loses nothing."""
+"""Answers that cannot be, requests that cannot be right, and faults: each says what is wrong, loses nothing."""
 
 from __future__ import annotations
 

@@ -162,7 +162,7 @@ def test_an_unticked_letter_takes_its_section_with_it(browse: Visitor) -> None:
 
 def test_another_nation_forgets_the_council(browse: Visitor) -> None:
     browse.walk_all(TWO_LETTERS)
-    change(browse, "Your child lives in")
+    browse.get("/en/nation?from=check")
     browse.answer({"nation": "wales"})
     assert browse.path == "/en/authority"
     assert "authority" not in answers(browse)
@@ -172,7 +172,7 @@ def test_another_nation_forgets_the_council(browse: Visitor) -> None:
 
 def test_elsewhere_forgets_everything_else(browse: Visitor) -> None:
     browse.walk_all(TWO_LETTERS)
-    change(browse, "Your child lives in")
+    browse.get("/en/nation?from=check")
     browse.answer({"nation": "elsewhere"})
     assert browse.path == "/en/check"
     assert answers(browse) == {"nation": "elsewhere"}

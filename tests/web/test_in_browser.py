@@ -1,4 +1,4 @@
-"""Parents at a real browser: whole walks to the PDF, accessibility, the keyboard, and life without JavaScript."""
+"""Parents at a real browser: walks to the PDF, accessibility, the keyboard, and life without JavaScript."""
 
 from __future__ import annotations
 
