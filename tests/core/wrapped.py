@@ -14,7 +14,12 @@ _INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 NAMES = frozenset(
     {
         *("PO Box 4771", "PO Box 5076", "1 Ffordd yr Hen Gae"),
-        *("Durham Safeguarding Children Partnership", "Family Rights Group"),
+        *(
+            "Durham Safeguarding Children Partnership",
+            "Family Rights Group",
+            "Help at Hand",
+            "Men’s Advice Line",
+        ),
     }
 )
 
