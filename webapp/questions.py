@@ -19,7 +19,7 @@ Answers = Mapping[str, Any]
 class Step:
     """One page of one case: a question, for a letter and an item of it where it has them.
 
-    `number` and `place` count the letter and the concern: addresses carry them instead of their ids,
+    `number` and `place` count the letter, and the concern or date: addresses carry them instead of ids,
     because an address must not tell what somebody complains about.
     """
 
@@ -37,7 +37,7 @@ class Step:
     @property
     def path(self) -> str:
         """The end of the page’s address."""
-        name = self.item if self.question.kind == "event" else self.question.id
+        name = "date" if self.question.kind == "event" else self.question.id
         name = f"{name}-{self.place}" if self.place else name
         return f"letter-{self.number}/{name}" if self.number else name
 

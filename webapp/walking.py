@@ -86,6 +86,9 @@ class _Walker:
         number = [due.letter for due in self.done.letters].index(letter) + 1
         return Step(question, letter, item, number, place)
 
+    def _event_step(self, question: Question, letter: str, id: str) -> Step:
+        return self._step(question, letter, id, [event.id for event in self.law.events].index(id) + 1)
+
     def _ask_events(self, letter: str, question: Question) -> bool:
         asked: list[str] = []
         while True:  # an answer may open another date, before or after it
@@ -97,10 +100,10 @@ class _Walker:
             known = [id for id in left if id in section]
             if known and left[0] in known and self._keep_events(letter, known):
                 asked += known
-                self.done.steps += [self._step(question, letter, id) for id in known]
+                self.done.steps += [self._event_step(question, letter, id) for id in known]
                 continue
             asked.append(left[0])  # one by one: one of them is open, or cannot stand beside the others
-            if not self._ask(self._step(question, letter, left[0])):
+            if not self._ask(self._event_step(question, letter, left[0])):
                 return False
 
     def _keep_events(self, letter: str, ids: list[str]) -> bool:

@@ -22,7 +22,7 @@ SENSIBLE: Given = {
     "event": "not-known",
     "details": "On 4 March Zebedee happened.",
     "why-unhappy": {"why-unhappy": "Quokka point one is not settled."},
-    "why-late": {"why-late": "Numbat nobody told me how."},
+    "reason": {"why-late": "Numbat nobody told me how."},
     "writer": {"writer.name": "Sam Quince"},
     "name": {"you.name": "Leanne Hartley"},
     "reply-by": ["post", "email"],

@@ -34,8 +34,10 @@ PHRASING_ALONE = frozenset(
         "button",
         "pre",
         "time",
+        "summary",
+        "dt",
+        "small",
     )
-    + ("summary", "dt", "small")
 )
 BLOCKS = frozenset(
     (
@@ -50,8 +52,6 @@ BLOCKS = frozenset(
         "fieldset",
         "footer",
         "form",
-    )
-    + (
         "h1",
         "h2",
         "h3",

@@ -1,4 +1,4 @@
-"""Answers that cannot be, requests that cannot be right, and faults: each says what is wrong, loses nothing."""
+"""Answers that cannot be, requests that cannot be right, and faults: each says why, and loses nothing."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def says(page: Page, box: str, message: str) -> None:
         ("legal", "legal", "Tick what is happening, or “None of these”"),
         ("concerns", "concerns", "Tick at least one thing that you are unhappy about"),
         ("letter-1/reached", "reached", "Choose how far you have got"),
-        ("letter-1/notes-received", "day", "Write the day, month and year, or tick a box"),
+        ("letter-1/date-4", "day", "Write the day, month and year, or tick a box"),
         ("letter-1/details-1", "details", "Write what happened. A few words are enough"),
         ("letter-1/outcomes", "outcomes", "Tick at least one thing, or write your own"),
         ("name", "you.name", "Write the full name"),
@@ -242,7 +242,7 @@ def test_a_line_that_is_too_long_is_refused(whole: Visitor) -> None:
     ],
 )
 def test_a_day_that_cannot_be_says_why(whole: Visitor, day: tuple[str, str, str], message: str) -> None:
-    whole.get("/en/letter-1/notes-received")
+    whole.get("/en/letter-1/date-4")
     page = whole.submit(422, day=day[0], month=day[1], year=day[2])
     says(page, "day", message)
     assert tuple(page.form.fields[part].held[0] for part in ("day", "month", "year")) == day
@@ -251,13 +251,13 @@ def test_a_day_that_cannot_be_says_why(whole: Visitor, day: tuple[str, str, str]
 
 def test_today_and_a_leap_day_are_days(browse: Visitor) -> None:
     browse.walk_all({"concerns": ["worker"], "event services noticed": "2024-02-29"})
-    browse.get("/en/letter-1/noticed?from=check")
+    browse.get("/en/letter-1/date-1?from=check")
     browse.submit(day="23", month="11", year="2026")
     assert answers(browse)["services"]["noticed"] == "2026-11-23"
 
 
 def test_a_day_and_a_tick_cannot_both_be_right(whole: Visitor) -> None:
-    whole.get("/en/letter-1/notes-received")
+    whole.get("/en/letter-1/date-4")
     page = whole.submit(422, unknown="not-known")
     says(page, "day", "Give a date, or tick one box, not both")
     assert page.form.fields["unknown"].held == ["not-known"]
@@ -267,16 +267,16 @@ def test_a_day_and_a_tick_cannot_both_be_right(whole: Visitor) -> None:
 
 
 def test_a_tick_that_this_date_does_not_offer_counts_as_none(whole: Visitor) -> None:
-    whole.get("/en/letter-1/conference")
+    whole.get("/en/letter-1/date-2")
     whole.submit(422, unknown="not-yet", day="", month="", year="")
     whole.submit(422, unknown="whenever", day="", month="", year="")
 
 
 def test_days_out_of_order_name_the_other_day(whole: Visitor) -> None:
-    whole.get("/en/letter-1/notes-received")
+    whole.get("/en/letter-1/date-4")
     page = whole.submit(422, day="19", month="10", year="2026")
     says(page, "day", "This day cannot be before this one: The conference")
-    whole.get("/en/letter-1/conference")
+    whole.get("/en/letter-1/date-2")
     page = whole.submit(422, day="3", month="11", year="2026")
     says(page, "day", "This day cannot be after this one: You got the notes")
     assert answers(whole)["conference"]["conference"] == "2026-10-20"
@@ -286,7 +286,7 @@ def test_days_out_of_order_name_the_other_day_on_the_way_there(browse: Visitor) 
     browse.begin()
     browse.walk(
         DURHAM | {"concerns": ["conference-run"], "event conference conference": "2026-10-20"},
-        until="/notes-received",
+        until="/letter-1/date-4",
     )
     page = browse.submit(422, day="19", month="10", year="2026")
     says(page, "day", "This day cannot be before this one: The conference")

@@ -44,7 +44,7 @@ def test_back_leads_to_the_page_before_all_the_way_to_the_start(browse: Visitor)
 
 def test_back_shows_what_was_answered(browse: Visitor) -> None:
     browse.walk_all(TWO_LETTERS)
-    browse.get("/en/letter-1/notes-received")
+    browse.get("/en/letter-1/date-4")
     form = browse.page.form
     assert [form.fields[part].held for part in ("day", "month", "year")] == [["2"], ["11"], ["2026"]]
     browse.get("/en/concerns")

@@ -61,7 +61,7 @@ def test_the_file_is_a_case_file_of_today_with_a_neutral_name(whole: Visitor) ->
 
 
 def test_a_case_saved_half_way_goes_on_where_it_stopped(visitor: Callable[[], Visitor]) -> None:
-    for stop in ("/role", "/concerns", "/notes-received", "/contact"):
+    for stop in ("/role", "/concerns", "/letter-1/date-4", "/contact"):
         half = visitor()
         half.begin()
         half.walk(TWO_LETTERS, until=stop)
@@ -88,7 +88,7 @@ def test_what_had_not_happened_is_asked_again(browse: Visitor, visitor: Callable
     later.bring_back(file_of(browse))
     later.asked.clear()
     later.get("/en/check")
-    assert later.path == "/en/letter-1/notes-received"
+    assert later.path == "/en/letter-1/date-4"
     later.answer({"event conference notes-received": "2026-11-20"})
     later.get("/en/plan")
     assert later.path == "/en/plan"
@@ -104,10 +104,10 @@ def test_a_question_that_the_time_has_opened_loses_nothing_behind_it(
     later = visitor()
     later.bring_back(json.dumps(document).encode())
     later.get("/en/plan")
-    assert later.path == "/en/letter-1/why-late"
+    assert later.path == "/en/letter-1/reason"
     saved_again = later.kept()["answers"]
     assert saved_again == document["answers"]
-    later.get("/en/letter-1/why-late?from=check")
+    later.get("/en/letter-1/reason?from=check")
     later.answer({})
     assert later.path == "/en/check"
 

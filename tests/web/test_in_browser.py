@@ -128,7 +128,7 @@ def test_a_carmarthenshire_parent_walks_in_welsh_to_the_welsh_letter(parent: Cal
 def test_a_late_parent_gives_the_reason(parent: Callable[..., Parent]) -> None:
     one = parent()
     one.begin()
-    one.walk(LATE, until="/why-late")
+    one.walk(LATE, until="/reason")
     expect(one.tab.locator("h1")).to_have_text("Your letter is late. What is the reason?")
     one.walk(LATE)
     one.go("/en/plan")
@@ -215,7 +215,7 @@ def test_every_page_of_a_walk_and_every_other_page_passes_axe_at_two_widths(
     for address in ("/en/plan", "/en/letter-1/read", "/en/save", "/en/welcome-back", "/cy/plan", "/en/rules"):
         one.go(address)
         look(one)
-    for address in ("/en/legal", "/en/letter-1/notes-received", "/en/letter-1/details-1", "/en/children"):
+    for address in ("/en/legal", "/en/letter-1/date-4", "/en/letter-1/details-1", "/en/children"):
         one.go(address)
         one.tab.locator('input[type="checkbox"], input[type="radio"]').evaluate_all(
             "all => all.forEach(e => e.checked = false)"
@@ -275,7 +275,7 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_box(parent: Callable
     one.go_on()
     tab.get_by_role("link", name="Choose your council, or “I am not sure”").click()
     expect(tab.locator("#find-council")).to_be_focused()
-    one.walk(TWO_LETTERS, until="/notes-received")
+    one.walk(TWO_LETTERS, until="/letter-1/date-4")
     one.go_on()
     tab.get_by_role("link", name="Write the day, month and year, or tick a box").click()
     expect(tab.locator("#day")).to_be_focused()

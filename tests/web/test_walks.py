@@ -173,11 +173,11 @@ def test_a_young_person_is_asked_for_their_own_name_once(browse: Visitor) -> Non
 @pytest.mark.parametrize("legal", ["in-court", "letter-before-proceedings", "police-case"])
 def test_a_parent_in_court_stops_at_a_page_and_may_go_on(browse: Visitor, legal: str) -> None:
     browse.begin()
-    browse.walk({"legal": [legal]}, until="/solicitor-first")
+    browse.walk({"legal": [legal]}, until="/before-you-write")
     assert browse.page.h1 == "Talk to a solicitor first"
     assert "Family Rights Group" in browse.page.text
     browse.get("/en/plan")
-    assert browse.path == "/en/solicitor-first"
+    assert browse.path == "/en/before-you-write"
     browse.walk({"concerns": ["worker"]})
     plan = browse.get("/en/plan")
     assert "Please stop here and talk to a solicitor first." in plan.text
@@ -187,14 +187,14 @@ def test_a_parent_in_court_stops_at_a_page_and_may_go_on(browse: Visitor, legal:
 
 def test_a_page_that_stops_a_parent_in_wales_says_where_free_advice_is(browse: Visitor) -> None:
     browse.begin()
-    browse.walk({"nation": "wales", "legal": ["in-court"]}, until="/solicitor-first")
+    browse.walk({"nation": "wales", "legal": ["in-court"]}, until="/before-you-write")
     assert "Talk to someone, free" in headings(browse.page)
     assert "Ask your council who offers parent advocacy near you." in browse.page.text
 
 
 def test_help_from_the_person_complained_about_brings_a_page_with_other_help(browse: Visitor) -> None:
     browse.begin()
-    browse.walk({"helper": "complained-about"}, until="/other-help")
+    browse.walk({"helper": "complained-about"}, until="/who-helps")
     assert browse.page.h1 == "You can do this with someone else, or alone"
     browse.walk({"concerns": ["worker"]})
     assert "Try to get help from someone else." in browse.get("/en/plan").text
@@ -217,7 +217,7 @@ def test_a_late_parent_is_asked_why(browse: Visitor) -> None:
             "event conference notes-received": "2026-09-01",
         }
     )
-    assert "why-late conference" in browse.asked
+    assert "reason conference" in browse.asked
     (card,) = cards(browse.get("/en/plan"))
     assert "The last day was Tuesday 29 September 55 days ago. Send it today." in card
     assert "exceptional circumstances" in card
@@ -226,7 +226,7 @@ def test_a_late_parent_is_asked_why(browse: Visitor) -> None:
 
 def test_a_parent_in_time_is_not_asked_why_it_is_late(browse: Visitor) -> None:
     browse.walk_all(TWO_LETTERS)
-    assert not [asked for asked in browse.asked if asked.startswith("why-late")]
+    assert not [asked for asked in browse.asked if asked.startswith("reason")]
 
 
 SENT = DURHAM | {

@@ -69,7 +69,16 @@ _OF_LETTER = frozenset(
 )
 _COMPOSED = frozenset(
     {"outcomes", "send-by", "discretion", "known", "happened", "others", "late-rules", "missed-rules"}
-    | {"answered", "parental-responsibility", "children", "support", "reply-format", "reply-by", "privacy", "reply-language"}
+    | {
+        "answered",
+        "parental-responsibility",
+        "children",
+        "support",
+        "reply-format",
+        "reply-by",
+        "privacy",
+        "reply-language",
+    }
     | {"meeting", "keep-working", "has"}
 )
 
