@@ -9,13 +9,9 @@ from datetime import date
 from webapp.cases.model import NOT_KNOWN, NOT_YET, Problem
 from webapp.flows.law import Law
 from webapp.flows.model import Procedure
+from webapp.language import N_
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-def _(message: str) -> str:
-    """Marks a message for translation; whoever shows it translates it."""
-    return message
 
 
 def read_iso_date(text: object) -> date | None:
@@ -41,10 +37,10 @@ def read_events(
             continue
         day = read_iso_date(text)
         if text != NOT_KNOWN and day is None:
-            message = _("write the day as 2026-11-30, or “not-known”")
+            message = N_("write the day as 2026-11-30, or “not-known”")
             problems.append(Problem(f"{letter}.{id}", message, {}))
         elif day is not None and day > today:
-            problems.append(Problem(f"{letter}.{id}", _("this day is after today"), {}))
+            problems.append(Problem(f"{letter}.{id}", N_("this day is after today"), {}))
         else:
             events[id] = day
     return events
@@ -64,7 +60,7 @@ def out_of_order(
     letter: str, events: Mapping[str, date | None], earlier: Mapping[str, frozenset[str]]
 ) -> Iterator[Problem]:
     """Each pair of dates that cannot be in this order, both named."""
-    message = _("this day cannot be before “{earlier}”")
+    message = N_("this day cannot be before “{earlier}”")
     for id, day in events.items():
         for other in sorted(earlier[id]):
             before = events.get(other)

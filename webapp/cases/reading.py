@@ -14,15 +14,12 @@ from webapp.cases.model import ELSEWHERE, NOT_SURE, Answers, Case, CaseError, Le
 from webapp.flows.law import Law
 from webapp.flows.model import Procedure
 from webapp.flows.stages import reached_ids
+from webapp.language import N_
 
 VERSION = 1
-BROUGHT_BACK = frozenset({"case", "today", "answers"})
+_WRONG_SHAPE = N_("this has the wrong shape; look at the description of case files")
+_KEYS = frozenset({"case", "today", "answers"})
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-
-
-def _(message: str) -> str:
-    """Marks a message for translation; whoever shows it translates it."""
-    return message
 
 
 def read_case(document: object, law: Law, today: date) -> Case:
@@ -31,19 +28,19 @@ def read_case(document: object, law: Law, today: date) -> Case:
     Raises CaseError that names every key that is wrong.
     """
     if not isinstance(document, dict):
-        raise CaseError((Problem("case", _("this is not a case file"), {}),))
-    for key in document.keys() - BROUGHT_BACK:
+        raise CaseError((Problem("case", N_("this is not a case file"), {}),))
+    for key in document.keys() - _KEYS:
         raise CaseError((_unknown(key),))
     if document.get("case") != VERSION or isinstance(document.get("case"), bool):
-        message = _("this must be a case file of version {version}")
+        message = N_("this must be a case file of version {version}")
         raise CaseError((Problem("case", message, {"version": str(VERSION)}),))
     if "today" in document:
         day = read_iso_date(document["today"])
         if day is None:
-            raise CaseError((Problem("today", _("write the day as 2026-11-30"), {}),))
+            raise CaseError((Problem("today", N_("write the day as 2026-11-30"), {}),))
         today = day
     if not isinstance(document.get("answers"), dict):
-        raise CaseError((Problem("answers", _("the answers are missing"), {}),))
+        raise CaseError((Problem("answers", N_("the answers are missing"), {}),))
     return read_answers(document["answers"], law, today)
 
 
@@ -100,11 +97,11 @@ def _opened(top: Answers, law: Law) -> dict[str, Procedure]:
 
 
 def _unknown(key: str) -> Problem:
-    return Problem(key, _("this key is not known; remove it or correct its spelling"), {})
+    return Problem(key, N_("this key is not known; remove it or correct its spelling"), {})
 
 
 def _not_one_of(where: str, value: object, known: Iterator[str] | tuple[str, ...]) -> Problem:
-    message = _("“{value}” is not known here; use one of: {known}")
+    message = N_("“{value}” is not known here; use one of: {known}")
     return Problem(where, message, {"value": str(value)[:80], "known": ", ".join(known)})
 
 
@@ -113,12 +110,12 @@ def _of_schema(detail: Any) -> Problem:
     if detail["type"] == "extra_forbidden":
         return _unknown(where)
     if detail["type"] == "missing":
-        return Problem(where, _("this is missing"), {})
+        return Problem(where, N_("this is missing"), {})
     if detail["type"] == "literal_error":
-        message = _("“{value}” is not known here; use one of: {known}")
+        message = N_("“{value}” is not known here; use one of: {known}")
         known = str(detail["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").removesuffix(", ")
         return Problem(where, message, {"value": str(detail["input"])[:80], "known": known})
-    return Problem(where, _("this has the wrong shape; look at the description of case files"), {})
+    return Problem(where, _WRONG_SHAPE, {})
 
 
 def _place(top: Answers, law: Law) -> Iterator[Problem]:
@@ -128,16 +125,16 @@ def _place(top: Answers, law: Law) -> Iterator[Problem]:
         return
     authority = law.authority.get(top.authority)
     if top.authority not in ("", NOT_SURE) and authority is None:
-        yield Problem("authority", _("no council has the code “{value}”"), {"value": top.authority[:80]})
+        yield Problem("authority", N_("no council has the code “{value}”"), {"value": top.authority[:80]})
     if top.nation == ELSEWHERE:
         return
     if not top.authority:
-        yield Problem("authority", _("this is missing"), {})
+        yield Problem("authority", N_("this is missing"), {})
     elif authority is not None and authority.nation != top.nation:
-        message = _("{council} is not in the nation that you chose")
+        message = N_("{council} is not in the nation that you chose")
         yield Problem("authority", message, {"council": authority.name})
     if not top.concerns:
-        yield Problem("concerns", _("choose at least one"), {})
+        yield Problem("concerns", N_("choose at least one"), {})
 
 
 def _ids(top: Answers, law: Law) -> Iterator[Problem]:
@@ -146,9 +143,9 @@ def _ids(top: Answers, law: Law) -> Iterator[Problem]:
             yield _not_one_of("concerns", concern, tuple(law.concern))
     for name, values in (("concerns", top.concerns), ("legal", [str(entry) for entry in top.legal])):
         if len(set(values)) < len(values):
-            yield Problem(name, _("the same answer stands here twice"), {})
+            yield Problem(name, N_("the same answer stands here twice"), {})
     if "none" in top.legal and len(top.legal) > 1:
-        yield Problem("legal", _("“none” cannot stand beside another answer"), {})
+        yield Problem("legal", N_("“none” cannot stand beside another answer"), {})
     if top.send_by not in law.way:
         yield _not_one_of("send-by", top.send_by, tuple(law.way))
     formats = {option.id for question in law.questions if question.key == "support.reply-format"
@@ -162,7 +159,9 @@ def _section(
 ) -> Letter:
     """The section of one open letter; adds to `problems` what is wrong in it."""
     if not isinstance(raw, dict):
-        problems.append(Problem(id, _("this has the wrong shape; look at the description of case files"), {}))
+        problems.append(
+            Problem(id, N_("this has the wrong shape; look at the description of case files"), {})
+        )
         return Letter(Section(), {})
     try:
         answers = Section.model_validate({key: raw[key] for key in raw if key not in law.event})
@@ -199,19 +198,19 @@ def _born(text: str, where: str, today: date, problems: list[Problem]) -> None:
         return
     day = read_iso_date(text)
     if day is None:
-        problems.append(Problem(where, _("write the day as 2026-11-30"), {}))
+        problems.append(Problem(where, N_("write the day as 2026-11-30"), {}))
     elif day > today:
-        problems.append(Problem(where, _("this day is after today"), {}))
+        problems.append(Problem(where, N_("this day is after today"), {}))
 
 
 def _long_or_unprintable(answers: Mapping[str, Any], law: Law) -> Iterator[Problem]:
     for where, text in _texts(answers, ""):
         if len(text) > law.habits.words_limit:
-            message = _("this is too long by {over} characters; {limit} can be kept")
+            message = N_("this is too long by {over} characters; {limit} can be kept")
             over = str(len(text) - law.habits.words_limit)
             yield Problem(where, message, {"over": over, "limit": str(law.habits.words_limit)})
         if _UNPRINTABLE.search(text):
-            yield Problem(where, _("there is a character here that cannot be printed; remove it"), {})
+            yield Problem(where, N_("there is a character here that cannot be printed; remove it"), {})
 
 
 def _texts(value: object, where: str) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-from webapp.documents.model import N_, Document
+from webapp.documents.model import Document
+from webapp.language import N_
 from webapp.plans.model import Plan
 
 NAME = N_("Reminders")

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-
-def N_(message: str) -> str:
-    """Marks a sentence for translation and gives it back as it is."""
-    return message
+from webapp.language import N_
 
 
 @dataclass(frozen=True)

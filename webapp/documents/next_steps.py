@@ -8,8 +8,9 @@ from babel.dates import get_day_names
 from markupsafe import Markup
 
 from webapp.documents.article import templates
-from webapp.documents.model import N_, Document, UnknownSize
+from webapp.documents.model import Document, UnknownSize
 from webapp.documents.paper import print_html
+from webapp.language import N_
 from webapp.plans.model import Plan, Step
 
 STYLES = {

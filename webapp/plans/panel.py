@@ -84,7 +84,9 @@ class _Panels:
             discretion = say_first(own.deadline.discretion_text, self.facts, self.words)
             return self._dated("missed", self._say("The last day was"), own.due, left, own, discretion)
         if own.act_by is None or own.due is None:
-            text = "We do not know your last day, because a date is missing. Sending it today is the safest."
+            text = self._say(
+                "We do not know your last day, because a date is missing. Sending it today is the safest."
+            )
             return self._undated(self._say("Send it today"), text, own)
         if (own.act_by - self.today).days > self.law.habits.far_away_days:
             text = self._say("Sooner is better. The last day is {day}.")

@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from webapp.cases.model import CaseError
 from webapp.documents import DocumentError
 from webapp.language import BY_ID, LANGUAGES, N_, read_words
 from webapp.pages import page
@@ -37,6 +38,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(StoreUnavailable, _cannot_save)
     app.register_error_handler(DocumentError, _no_document)
     app.register_error_handler(UnknownHolidays, _too_far_away)
+    app.register_error_handler(CaseError, _too_far_away)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 
@@ -73,7 +75,7 @@ def _no_document(error: DocumentError) -> tuple[str, int]:
     )
 
 
-def _too_far_away(error: UnknownHolidays) -> tuple[str, int]:
+def _too_far_away(error: UnknownHolidays | CaseError) -> tuple[str, int]:
     message = N_("A date is too far away for the bank holidays that we know. Check the dates that you gave.")
     return _said(409, N_("We cannot count that date"), message)
 
