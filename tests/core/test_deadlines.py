@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from expecting import day
 from hypothesis import given
 from hypothesis import strategies as st
-from test_workdays import CALENDAR, KNOWN, day
+from test_workdays import CALENDAR, KNOWN
 
 from webapp.deadlines import Period, last_day_to_send, read_period, received
 

@@ -15,8 +15,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from every_path import LAW, walked
+from paths import TODAY
 from reading_aloud import faults, our_words, shape_faults
-from test_every_path import LAW, TODAY, walked
 
 from webapp.cases.reading import read_answers, read_case
 from webapp.documents import render

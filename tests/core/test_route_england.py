@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from routing import Letter
+from expecting import Make
 
 from webapp.cases.reading import read_answers
 from webapp.flows.law import Law
 from webapp.procedures import route
 
-Make = Callable[..., Letter]
 PLACES = ("england", "norfolk")
 
 

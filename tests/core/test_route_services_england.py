@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from routing import Letter
-from test_workdays import day
+from expecting import OWN_UNKNOWN, UNKNOWN, Make, iso, open_until, theirs
 
-Make = Callable[..., Letter]
-UNKNOWN = {"due": None, "late_from": None, "state": "unknown"}
 ASSUMED = UNKNOWN | {"assumed": True}
-OWN_UNKNOWN = {"due": None, "state": "unknown"}
-
-
-def iso(text: str) -> str:
-    return day(text).isoformat()
-
-
-def theirs(due: str, late_from: str, state: str = "open", **more: Any) -> dict[str, Any]:
-    return {"due": iso(due), "late_from": iso(late_from), "state": state} | more
-
-
-def open_until(due: str, act_by: str = "") -> dict[str, Any]:
-    return {"due": iso(due), "act_by": iso(act_by or due), "state": "open"}
 
 
 @pytest.mark.parametrize("place", ["durham", "norfolk", "england"])

@@ -2,29 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from routing import Letter
-from test_workdays import day
-
-Make = Callable[..., Letter]
-UNKNOWN = {"due": None, "late_from": None, "state": "unknown"}
-OWN_UNKNOWN = {"due": None, "state": "unknown"}
-
-
-def iso(text: str) -> str:
-    return day(text).isoformat()
-
-
-def theirs(due: str, late_from: str, state: str = "open") -> dict[str, Any]:
-    return {"due": iso(due), "late_from": iso(late_from), "state": state}
-
-
-def open_until(due: str, act_by: str = "") -> dict[str, Any]:
-    return {"due": iso(due), "act_by": iso(act_by or due), "state": "open"}
-
+from expecting import UNKNOWN, Make, iso, open_until, theirs
 
 FIRST = ["LAW-WALES-S1-ACK", "LAW-WALES-12M", "LAW-PSOW-1Y", "LAW-WALES-S1-MEET"]
 

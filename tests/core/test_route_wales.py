@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from routing import Letter
-from test_workdays import day
-
-Make = Callable[..., Letter]
-UNKNOWN = {"due": None, "late_from": None, "state": "unknown"}
-OWN_UNKNOWN = {"due": None, "state": "unknown"}
-
-
-def iso(text: str) -> str:
-    return day(text).isoformat()
+from expecting import OWN_UNKNOWN, UNKNOWN, Make, iso
 
 
 @pytest.mark.parametrize("place", ["carmarthenshire", "cardiff", "wales"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from expecting import day
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,14 +15,6 @@ from webapp.workdays import UnknownHolidays, WorkCalendar
 
 CALENDAR = read_law(flows_folder(), templates_folder() / "letters").calendar
 KNOWN = st.dates(date(2019, 2, 1), date(2028, 6, 1))
-
-
-def day(text: str) -> date:
-    """The day of “Monday 2026-11-30”; the weekday must be right."""
-    weekday, iso = text.split()
-    found = date.fromisoformat(iso)
-    assert found.strftime("%A") == weekday, f"{iso} is a {found:%A}"
-    return found
 
 
 @pytest.mark.parametrize(

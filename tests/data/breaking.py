@@ -11,6 +11,10 @@ from webapp.flows.problems import DataError, Problem
 from webapp.flows.reading import read_law
 from webapp.places import flows_folder, templates_folder
 
+DURHAM = "flows/procedures/conference-durham.toml"
+QUESTIONS = "flows/questions.toml"
+OPENING = "templates/letters/10-opening.toml"
+
 
 @dataclass(frozen=True)
 class Break:

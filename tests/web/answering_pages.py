@@ -36,6 +36,21 @@ SENSIBLE: Given = {
     "send-by": "email",
 }
 
+# What several tests give.
+DURHAM = {"nation": "england", "authority": "E06000047"}
+ENGLAND = {"nation": "england", "authority": "not-sure"}
+CARMARTHENSHIRE = {"nation": "wales", "authority": "W06000010"}
+TWO_LETTERS = DURHAM | {
+    "concerns": ["conference-run", "plan-made", "worker"],
+    "conference-type": "initial",
+    "event conference conference": "2026-10-20",
+    "event conference notes-received": "2026-11-02",
+    "event services noticed": "2026-09-01",
+    "details conference conference-run": "Marmalade: I had the report ten minutes before.",
+    "details conference plan-made": "Pangolin: 12 days are wrong.",
+    "details services worker": "Wombat: she did not come.",
+}
+
 
 def answers_for(form: Form, given: Given) -> dict[str, list[str]]:
     """What to send for the boxes of this form."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from answering_pages import TWO_LETTERS
 from flask import Flask
 from visiting import Visitor
 
@@ -14,6 +15,9 @@ from webapp.flows.law import Law
 from webapp.site import build_site
 
 MONDAY = date(2026, 11, 23)
+
+# Its asserts tell as much as those of a test.
+pytest.register_assert_rewrite("seeing")
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +48,10 @@ def visitor(site: Flask, law: Law) -> Callable[[], Visitor]:
 def browse(visitor: Callable[[], Visitor]) -> Visitor:
     """One visitor; every page that they get is checked."""
     return visitor()
+
+
+@pytest.fixture
+def whole(browse: Visitor) -> Visitor:
+    """A visitor who has answered everything."""
+    browse.walk_all(TWO_LETTERS)
+    return browse

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from test_walks import DURHAM, letter
+from answering_pages import DURHAM
+from seeing import letter
 from visiting import Visitor
 
 ANSWERED = DURHAM | {

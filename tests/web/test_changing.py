@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
-from typing import Any
 
 import pytest
+from answering_pages import DURHAM, TWO_LETTERS
 from flask import Flask
-from reading_pages import text_of
-from test_walks import DURHAM, TWO_LETTERS, cards
+from page_tree import text_of
+from seeing import answers, cards
 from visiting import Visitor
 
 
@@ -18,12 +18,6 @@ def change(browse: Visitor, what: str) -> None:
     """Follows *change* beside an answer on the page that shows them all."""
     browse.get(f"/{browse.lang}/check")
     browse.follow(f"Change {what}")
-
-
-def answers(browse: Visitor) -> dict[str, Any]:
-    """The answers that the saved file would hold."""
-    found: dict[str, Any] = browse.kept()["answers"]
-    return found
 
 
 # Back

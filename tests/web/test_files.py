@@ -8,17 +8,9 @@ import re
 import icalendar
 import pypdfium2
 import pytest
-from test_walks import TWO_LETTERS
 from visiting import Visitor
 
 MINE = ("Leanne", "Hartley", "Kai", "Marmalade", "Durham", "conference", "child", "complaint", "council")
-
-
-@pytest.fixture
-def whole(browse: Visitor) -> Visitor:
-    """A visitor who has answered everything."""
-    browse.walk_all(TWO_LETTERS)
-    return browse
 
 
 def words_of_pdf(content: bytes) -> str:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from answering_pages import CARMARTHENSHIRE, DURHAM, TWO_LETTERS
 from browser import NARROW, WIDE, Parent, axe_faults, expect, launch, served, sideways
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from test_files import words_of_pdf
-from test_walks import CARMARTHENSHIRE, DURHAM, TWO_LETTERS
 
 pytestmark = pytest.mark.browser
 ELSEWHERE = "https://www.bbc.co.uk/weather"

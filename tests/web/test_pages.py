@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from reading_pages import text_of
+from page_tree import text_of
 from visiting import Visitor
 
 from webapp.flows.law import Law

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from answering_pages import Given, answers_for
 from babel.messages.pofile import read_po
 from flask import Flask
-from reading_pages import Page, squeeze
+from page_tree import squeeze
+from reading_pages import Page
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 

@@ -1,0 +1,144 @@
+"""Answers are gone when they are destroyed, or when their hour is over."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from storing import MARK, Clock, on_disk, put, rows
+
+from webapp.store import Store, new_token
+
+# Rotation and destruction
+
+
+def test_after_rotation_the_new_token_opens_the_answers_and_the_old_one_nothing(store: Store) -> None:
+    old = new_token()
+    store.update(old, put({"role": "parent"}))
+    new = store.rotate(old)
+    assert new != old
+    assert store.read(new) == {"role": "parent"}
+    assert store.read(old) is None
+
+
+def test_destroyed_answers_leave_no_byte_on_disk(store: Store, folder: Path) -> None:
+    token = new_token()
+    store.update(token, put({"details": MARK * 2000}))
+    connection = sqlite3.connect(folder / "answers.sqlite3")
+    row_id, sealed = connection.execute("SELECT id, sealed FROM answers").fetchone()
+    connection.close()
+    pieces = [row_id, *(sealed[start : start + 32] for start in range(0, len(sealed) - 32, 997))]
+    assert all(piece in on_disk(folder) for piece in pieces[:2])
+    store.destroy(token)
+    assert store.read(token) is None
+    assert not [piece for piece in pieces if piece in on_disk(folder)]
+    assert (folder / "answers.sqlite3-wal").stat().st_size == 0
+
+
+def test_a_reader_in_the_way_does_not_hold_up_finishing_and_the_next_sweep_clears_the_rest(
+    store: Store, folder: Path
+) -> None:
+    token = new_token()
+    store.update(token, put({"role": "parent"}))
+    reader = sqlite3.connect(folder / "answers.sqlite3", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM answers").fetchall()
+    store.destroy(token)
+    assert store.read(token) is None
+    assert (folder / "answers.sqlite3-wal").stat().st_size > 0
+    reader.close()
+    assert store.sweep() == 0
+    assert (folder / "answers.sqlite3-wal").stat().st_size == 0
+
+
+# The hour
+
+
+def test_answers_are_gone_after_an_hour_of_silence(store: Store, clock: Clock) -> None:
+    token = new_token()
+    store.update(token, put({"role": "parent"}))
+    clock.time += 3599
+    assert store.read(token) == {"role": "parent"}
+    clock.time += 1
+    assert store.read(token) is None
+    assert store.touch(token) is False
+    assert store.read(store.rotate(token)) is None
+
+
+def test_an_answer_after_the_hour_starts_from_nothing(store: Store, clock: Clock) -> None:
+    token = new_token()
+    store.update(token, put({"role": "parent"}))
+    clock.time += 3600
+    assert store.update(token, put({"nation": "wales"})) == {"nation": "wales"}
+
+
+def test_a_page_looked_at_or_an_answer_begins_the_hour_anew(store: Store, clock: Clock) -> None:
+    token = new_token()
+    store.update(token, put({"role": "parent"}))
+    clock.time += 3000
+    assert store.touch(token) is True
+    clock.time += 3000
+    store.update(token, put({"nation": "wales"}))
+    clock.time += 3000
+    assert store.read(token) == {"role": "parent", "nation": "wales"}
+
+
+def test_reading_alone_does_not_begin_the_hour_anew(store: Store, clock: Clock) -> None:
+    token = new_token()
+    store.update(token, put({"role": "parent"}))
+    for _ in range(4):
+        clock.time += 900
+        store.read(token)
+    assert store.read(token) is None
+
+
+def test_the_length_of_the_silence_is_a_setting(folder: Path, clock: Clock) -> None:
+    store = Store(folder, now=clock, lifetime=60)
+    token = new_token()
+    store.update(token, put({"role": "parent"}))
+    clock.time += 60
+    assert store.read(token) is None
+    store.close()
+
+
+def test_sweeping_deletes_what_has_expired_and_nothing_else(store: Store, folder: Path, clock: Clock) -> None:
+    old, young = new_token(), new_token()
+    store.update(old, put({"role": "parent"}))
+    clock.time += 1800
+    store.update(young, put({"role": "carer"}))
+    clock.time += 1800
+    assert store.sweep() == 1
+    assert rows(folder) == 1
+    assert (folder / "answers.sqlite3-wal").stat().st_size == 0
+    assert store.read(young) == {"role": "carer"}
+
+
+def test_writing_sweeps_at_most_once_a_minute(store: Store, folder: Path, clock: Clock) -> None:
+    store.update(new_token(), put({"role": "parent"}))
+    clock.time += 3550
+    store.update(new_token(), put({"role": "carer"}))
+    clock.time += 55
+    store.update(new_token(), put({"role": "carer"}))
+    assert rows(folder) == 3
+    clock.time += 5
+    store.update(new_token(), put({"role": "carer"}))
+    assert rows(folder) == 3
+
+
+def test_a_site_that_nobody_visits_is_swept_too(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.store.SWEEP_EVERY", 0.02)
+    store = Store(folder, now=clock)
+    for _ in range(2):
+        before = set(threading.enumerate())
+        store.update(new_token(), put({"role": "parent"}))
+        (watch,) = set(threading.enumerate()) - before
+        assert rows(folder) == 1
+        clock.time += 3600
+        watch.join(10)
+        assert not watch.is_alive(), "the watch ends when no row is left to wait for"
+        assert rows(folder) == 0
+    store.close()
