@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from webapp.cases.model import ELSEWHERE, NOT_SURE, Case, CaseError
+from webapp.cases.model import ELSEWHERE, NOT_SURE, Case, CaseError, Section
 from webapp.cases.reading import read_answers
 from webapp.conditions import Facts
 from webapp.flows.asking import Question
@@ -27,7 +27,9 @@ from webapp.questions import (
 
 _NEEDED = ("nation", "authority", "concerns")
 _STEERING = ("nation", "authority", "role", "concerns", "legal", "helper", "send-by")
-_STEERING_IN_LETTER = ("reached", "procedure-used", "send-by", "conference-type", "attended", "about-chair")
+_STEERING_IN_LETTER = ("reached", "procedure-used", "send-by")
+# What conditions may ask of a letter, though it changes no date and no stage.
+_TOLD_IN_LETTER = ("conference-type", "attended", "about-chair")
 
 
 def walk(answers: Answers, law: Law, today: date) -> Walk:
@@ -57,6 +59,7 @@ class _Walker:
         self.answers, self.law, self.today = answers, law, today
         self.done = Walk()
         self.case: Case | None = None
+        self.steered: dict[str, dict[str, Any]] = {}
         self.of_letter: dict[str, dict[str, frozenset[str]]] = {}
         self._refresh()
 
@@ -163,6 +166,9 @@ class _Walker:
             if value is None or not self._fits(step, key, value, facts):
                 return False
             put(self.done.kept, key, value)
+        if step.letter and question.key in _TOLD_IN_LETTER:
+            self.of_letter[step.letter][question.key] = _values(value_at(self.done.kept, step.keys[0]))
+            self._facts_of_case()
         if question.key == "you.reply-by":
             self._facts_of_case()
         if not _steers(question) or (self._refresh_letter(step.letter) if step.letter else self._refresh()):
@@ -203,6 +209,7 @@ class _Walker:
         except CaseError:
             return False
         self.done.letters = letters_due(case, self.law)
+        self.steered = {due.letter: self._steering(due.letter) for due in self.done.letters}
         for due in self.done.letters:
             self.of_letter[due.letter] = letter_facts(case, due)
         self.case = case
@@ -210,11 +217,15 @@ class _Walker:
         return True
 
     def _refresh_letter(self, letter: str) -> bool:
-        """The same for one letter alone."""
+        """The same for one letter alone; where nothing that steers has changed, there is nothing to do."""
+        steered = self._steering(letter)
+        if steered == self.steered.get(letter, {}):
+            return True
         try:
             case = self._case(letter)
         except CaseError:
             return False
+        self.steered[letter] = steered
         changed = letter_due(case, letter, self.law)
         self.done.letters = tuple(changed if due.letter == letter else due for due in self.done.letters)
         self.of_letter[letter] = letter_facts(case, changed)
@@ -238,14 +249,16 @@ class _Walker:
         """The case as far as it decides which letters there are: without what the parent wrote."""
         kept = self.done.kept
         answers = {key: kept[key] for key in _STEERING if key in kept}
-        for letter in letters:
-            section = kept.get(letter, {})
-            steering = {
-                key: section[key] for key in section if key in _STEERING_IN_LETTER or key in self.law.event
-            }
-            if steering:
-                answers[letter] = steering
+        answers |= {letter: steering for letter in letters if (steering := self._steering(letter))}
         return read_answers(answers, self.law, self.today, texts=False)
+
+    def _steering(self, letter: str) -> dict[str, Any]:
+        """What is kept of a letter’s section that decides its stage and its dates."""
+        section = self.done.kept.get(letter, {})
+        wanted = {key: section[key] for key in section if key in _STEERING_IN_LETTER or key in self.law.event}
+        if wanted.get("reached") == Section.model_fields["reached"].default:
+            del wanted["reached"]  # as if it were not said
+        return wanted
 
     def _due(self, letter: str) -> LetterDue:
         return next(due for due in self.done.letters if due.letter == letter)
