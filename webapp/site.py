@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from flask import Flask, g, redirect, request
+from flask import Flask, abort, g, redirect, request
 from werkzeug.wrappers import Response
 from whitenoise import WhiteNoise
 
@@ -46,6 +46,8 @@ def _speak() -> Response | None:
     known = wanted in BY_ID
     g.lang = wanted if known else _preferred()
     g.words = read_words(g.lang, translations_folder())
+    if request.path.startswith("/static/"):
+        abort(404)  # the files that there are never come this far
     if not known and "lang" in (request.view_args or {}):
         return redirect(f"/{g.lang}/")
     return None

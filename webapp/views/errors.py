@@ -50,7 +50,7 @@ def typed_words() -> list[str]:
     except HTTPException:
         return []
     texts = [clean_text(text) for key in form for text in form.getlist(key) if key not in _NOT_TYPED]
-    return [text for text in texts if len(text) > 20]
+    return [text for text in texts if len(text) > 20 or " " in text.strip() or "@" in text]
 
 
 def _form_too_old(error: CSRFError) -> tuple[str, int]:
