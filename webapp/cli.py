@@ -107,7 +107,7 @@ def _letter(options: argparse.Namespace) -> str:
     files = letter_files(
         case, law, options.letter, options.kind, options.format, options.size, options.language
     )
-    written = write_files(files, options.output, options.force)
+    written = write_files(files, options.output, options.force, bool(options.letter))
     return "\n".join(str(path) for path in written)
 
 

@@ -101,10 +101,12 @@ def file_name(found: Route, id: str) -> str:
     return f"letter-{place}"
 
 
-def write_files(files: Files, output: Path | None, force: bool) -> tuple[Path, ...]:
-    """Writes the files: one to `output`, several into a folder or a zip. Gives what was written.
+def write_files(files: Files, output: Path | None, force: bool, chosen: bool) -> tuple[Path, ...]:
+    """Writes the files: one letter to `output`, all letters of a case into a folder or a zip.
 
-    Raises NoLetter when something would be written over and `force` is false.
+    `chosen` says that one letter was asked for by name; an `output` with an ending, such as letter.pdf, is
+    a file too. Gives what was written. Raises NoLetter when several letters would go to one file, and when
+    something would be written over and `force` is false.
     """
     if output is not None and output.suffix == ".zip":
         _refuse_over([output], force)
@@ -112,7 +114,10 @@ def write_files(files: Files, output: Path | None, force: bool) -> tuple[Path, .
             for name, document in files.items():
                 archive.writestr(name, document.content)
         return (output,)
-    if len(files) == 1 and output is not None and not output.is_dir():
+    is_file = output is not None and not output.is_dir() and (chosen or bool(output.suffix))
+    if is_file and len(files) > 1:
+        raise NoLetter("there are several letters: give a folder or a .zip, or choose one with --letter")
+    if is_file and output is not None:
         targets = {output: next(iter(files.values()))}
     else:
         folder = output or Path()

@@ -210,10 +210,22 @@ def test_nothing_is_written_over_without_force(
     assert not (folder / "letter-1.txt").exists(), "all or nothing"
 
 
+def test_one_letter_goes_into_a_folder_or_under_a_name_with_an_ending(
+    heard: Command, case: Case, tmp_path: Path
+) -> None:
+    path = case(concerns=["worker"])
+    folder, file, chosen = tmp_path / "folder", tmp_path / "mine.txt", tmp_path / "mine"
+    assert heard("letter", path, "--format", "txt", "--output", folder) == f"{folder / 'letter-1.txt'}\n"
+    assert heard("letter", path, "--format", "txt", "--output", file) == f"{file}\n"
+    words = ("--letter", "services", "--format", "txt", "--output", chosen)
+    assert heard("letter", path, *words) == f"{chosen}\n"
+    assert chosen.read_bytes() == file.read_bytes()
+
+
 def test_several_letters_do_not_fit_into_one_file(refused: Command, case: Case, tmp_path: Path) -> None:
     output = tmp_path / "there.txt"
     output.write_text("mine")
-    refused("letter", case(), "--format", "txt", "--output", output)
+    assert "several letters" in refused("letter", case(), "--format", "txt", "--output", output)
     assert output.read_text() == "mine"
 
 
