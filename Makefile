@@ -57,11 +57,11 @@ help: ## This list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
 .PHONY: run
-run: install catalogues ## Start the site on http://127.0.0.1:8000 (another port: make run PORT=8001)
+run: install ## Start the site on http://127.0.0.1:8000 (another port: make run PORT=8001)
 	@exec env PORT=$(PORT) $(PY) -m gunicorn -c webapp/gunicorn_conf.py
 
 .PHONY: install
-install: debian-run $(INSTALLED) ## Install all that the site needs, from the lock, into .venv
+install: debian-run $(INSTALLED) catalogues ## Install all that the site needs, from the lock, into .venv
 
 .PHONY: test
 test: debian-test dev catalogues ## Everything that must hold: linters, types, layers, all tests; one pass or fail
