@@ -67,7 +67,7 @@ class Words:
         return format_date(day, "long", locale=self.language.locale)
 
     def short_date(self, day: date) -> str:
-        """“Mon 30 Nov”, with the year when it is far away."""
+        """“Mon 30 Nov”."""
         return format_date(day, "EEE d MMM", locale=self.language.locale)
 
     def day_and_month(self, day: date, today: date) -> str:

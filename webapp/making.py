@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from webapp.cases.model import Case
-from webapp.documents import FORMATS, Document, UnknownFormat, check, render
+from webapp.documents import Document, check, render
 from webapp.flows.law import Law
 from webapp.language import BY_ID, LANGUAGES, Words, read_words
 from webapp.letters.compose import compose
@@ -80,8 +80,6 @@ def letter_files(
     found = route(case, law)
     if made_of == "dates":
         return {"dates.ics": calendar_file(case, found, law, words)}
-    if made_of != "letter":
-        raise UnknownFormat(format, tuple(each.id for each in FORMATS.values()))
     ids = [id] if id else [due.letter for due in found.letters if due.writes]
     if not found.letters:
         raise NoLetter("this case opens no letter; heard route shows where to go instead")

@@ -12,17 +12,13 @@ from webapp.deadlines import last_day_to_send, received
 from webapp.flows.law import Law
 from webapp.flows.model import Deadline, Procedure, Stage
 from webapp.flows.stages import next_stage, open_stages
+from webapp.language import N_
 from webapp.workdays import UnknownHolidays
 
 END = "end"
 NO_LETTER = frozenset({"wait", END})
 _OWN_ALONE = "request-procedure"
 _REQUESTED = "procedure-requested"
-
-
-def _(message: str) -> str:
-    """Marks a message for translation; whoever shows it translates it."""
-    return message
 
 
 @dataclass(frozen=True)
@@ -41,10 +37,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class LetterDue:
-    """The next letter of one procedure: its stage, what kind it is, and the dates that belong to it.
-
-    `asked_procedure` is true while the parent waits for a copy of the procedure.
-    """
+    """The next letter of one procedure: its stage, what kind it is, and the dates that belong to it."""
 
     letter: str
     procedure: Procedure
@@ -261,7 +254,7 @@ class _Counting:
             sent = self.stage.sent if self._sent else ""
             event = sent if deadline.start == "received" else self._start(deadline)[1]
             where = f"{self.letter}.{event}" if event else "today"
-            message = _("the days cannot be counted from here: the bank holidays of {year} are not known")
+            message = N_("the days cannot be counted from here: the bank holidays of {year} are not known")
             raise CaseError((Problem(where, message, {"year": str(error.day.year)}),)) from None
 
     def _count(self, deadline: Deadline) -> Counted:

@@ -60,7 +60,10 @@ def path() -> Walk:
 
 def case() -> Case:
     """The case that the answers on the path make. Raises CaseError while it is not whole."""
-    return read_answers(path().kept, heard().law, london_day())
+    if "case" not in g:
+        g.case = read_answers(path().kept, heard().law, london_day())
+    found: Case = g.case
+    return found
 
 
 def route_now() -> Route:
@@ -76,6 +79,7 @@ def keep(change: Callable[[Answers], Answers]) -> Answers:
         g.new_token = token
     assert token is not None
     g.pop("path", None)
+    g.pop("case", None)
     g.answers = heard().store.update(token, change)
     return answers()
 

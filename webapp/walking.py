@@ -90,7 +90,7 @@ class _Walker:
         return Step(question, letter, item, number, place)
 
     def _event_step(self, question: Question, letter: str, id: str) -> Step:
-        return self._step(question, letter, id, [event.id for event in self.law.events].index(id) + 1)
+        return self._step(question, letter, id, list(self.law.event).index(id) + 1)
 
     def _ask_events(self, letter: str, question: Question) -> bool:
         asked: list[str] = []

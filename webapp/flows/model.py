@@ -146,13 +146,6 @@ class Procedure:
     scope: Mapping[str, str] = Field(default_factory=dict)
     deadline: tuple[Deadline, ...] = ()
 
-    def stage_of(self, id: str) -> Stage:
-        """The stage with this id. Raises KeyError."""
-        for stage in self.stage:
-            if stage.id == id:
-                return stage
-        raise KeyError(id)
-
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class Event:

@@ -9,7 +9,6 @@ from webapp.cases.dates import read_iso_date
 from webapp.cases.model import NOT_SURE, Case
 from webapp.conditions import Facts
 from webapp.flows.law import Law
-from webapp.flows.model import first
 from webapp.flows.register import Authority
 from webapp.language import Words
 from webapp.procedures import Counted, LetterDue, Route, case_facts, letter_facts
@@ -155,9 +154,3 @@ def _last_day(entry: Counted) -> date:
     """The last day of the most lenient reading: the day before it counts as late."""
     assert entry.late_from is not None
     return entry.late_from - timedelta(days=1)
-
-
-def recipient_actor(id: str, law: Law, words: Words, facts: Facts) -> str:
-    """Whose duty a deadline is, as the start of a sentence."""
-    found = first(law.recipient[id].actor, facts) if id in law.recipient else None
-    return words.say(found.text) if found else ""

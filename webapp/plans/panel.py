@@ -111,9 +111,6 @@ class _Panels:
         theirs = [entry for entry in self.due.deadlines if entry.deadline.who == "them"]
         entry = next((each for each in theirs if each.state == "open" and each.deadline.seen), None)
         if entry is None or entry.due is None:
-            own = own_deadline(self.due)
-            if own is not None and own.state == "open" and own.act_by and not is_used(own, self.due):
-                return self._complain_by(own, own.act_by)
             return self._undated(
                 self._say("Wait for their answer"),
                 self._say("No date for it is written, or we cannot count one."),

@@ -70,9 +70,8 @@ def _cannot_save(error: StoreUnavailable) -> tuple[str, int]:
 
 def _no_document(error: DocumentError) -> tuple[str, int]:
     _ensure_language()
-    return page(
-        "problem", 409, title=N_("We could not make that letter"), text=error.say(g.words.say), typed=[]
-    )
+    title = g.words.say("We could not make that letter")
+    return page("problem", 409, title=title, text=error.say(g.words.say), typed=[])
 
 
 def _too_far_away(error: UnknownHolidays | CaseError) -> tuple[str, int]:

@@ -31,7 +31,7 @@ def plan(lang: str) -> Any:
     if path.open_step is not None:
         return redirect(first_open(lang, path, changing=True))
     visits.heard().store.touch(answer_token())
-    made = compose_plan(visits.case(), visits.route_now(), visits.heard().law, visits.words())
+    made = _plan()
     languages = [each for each in LANGUAGES if each.id != lang]
     return page(
         "plan",
@@ -87,8 +87,11 @@ def next_steps(lang: str, size: str) -> Response:
     path = visits.path()
     if path.open_step is not None or size not in SIZES:
         abort(404)
-    made = compose_plan(visits.case(), visits.route_now(), visits.heard().law, visits.words())
-    return _file(render_sheet(made, size, visits.words().say), "next-steps")
+    return _file(render_sheet(_plan(), size, visits.words().say), "next-steps")
+
+
+def _plan() -> Plan:
+    return compose_plan(visits.case(), visits.route_now(), visits.heard().law, visits.words())
 
 
 def _letter(lang: str, number: int, kind: str | None, language: str) -> Any:
