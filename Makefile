@@ -11,11 +11,12 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
 
-# Debian's packages: what WeasyPrint needs to make a PDF; what the browser tests drive, and what Playwright's
-# driver needs; and, where this Python cannot make a virtual environment yet, what lets it.
+# Debian's packages: what WeasyPrint needs to make a PDF, and the tables of Braille; what the browser tests
+# drive, and what Playwright's driver needs; what runs veraPDF; and, where this Python cannot make a virtual
+# environment yet, what lets it.
 WHOLE := $(shell [ -x $(PY) ] && echo whole)
-DEBIAN_RUN := libpangoft2-1.0-0 libharfbuzz-subset0
-DEBIAN_TEST := chromium libatomic1
+DEBIAN_RUN := libpangoft2-1.0-0 libharfbuzz-subset0 liblouis20 liblouis-data
+DEBIAN_TEST := chromium libatomic1 openjdk-17-jre-headless libjaxb-java
 ifndef WHOLE
 DEBIAN_RUN += $(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
 endif
