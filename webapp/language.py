@@ -25,7 +25,8 @@ class Language:
     """One language of the product.
 
     `official` lists the nations whose councils must read it. `long_date` is Babel’s pattern for a date
-    in a sentence: Welsh puts the weekday behind, where it does not mutate.
+    in a sentence: Welsh puts the weekday behind, where it does not mutate. `braille` are liblouis’s tables,
+    the usual one first, and `voice` is eSpeak NG’s: both stay empty where none proves right.
     """
 
     id: str
@@ -34,11 +35,31 @@ class Language:
     direction: str
     official: tuple[str, ...]
     long_date: str
+    braille: tuple[str, ...] = ()
+    voice: str = ""
 
 
 LANGUAGES = (
-    Language("en", "English", "en_GB", "ltr", ("england", "wales"), "EEEE d MMMM y"),
-    Language("cy", "Cymraeg", "cy", "ltr", ("wales",), "d MMMM y (EEEE)"),
+    Language(
+        "en",
+        "English",
+        "en_GB",
+        "ltr",
+        official=("england", "wales"),
+        long_date="EEEE d MMMM y",
+        braille=("en-ueb-g2.ctb", "en-ueb-g1.ctb"),
+        voice="en-gb",
+    ),
+    Language(
+        "cy",
+        "Cymraeg",
+        "cy",
+        "ltr",
+        official=("wales",),
+        long_date="d MMMM y (EEEE)",
+        braille=("cy-ueb-g1.ctb",),
+        voice="cy",
+    ),
 )
 BY_ID = {language.id: language for language in LANGUAGES}
 

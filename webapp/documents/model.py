@@ -51,6 +51,16 @@ class UnknownSize(DocumentError):
         super().__init__(size=size, format=format, works=", ".join(works))
 
 
+class NotInLanguage(DocumentError):
+    """The format cannot be made in that language; `nearest` is the id of a format that can."""
+
+    message = N_("There is no “{format}” in this language yet ({language}). Take “{nearest}” instead.")
+
+    def __init__(self, format: str, language: str, nearest: str) -> None:
+        self.nearest = nearest
+        super().__init__(format=format, language=language, nearest=nearest)
+
+
 class UnprintableCharacters(DocumentError):
     """Characters that no font has; they would be printed as empty boxes. `characters` are they, once each."""
 
@@ -77,6 +87,16 @@ class PangoMissing(DocumentError):
 
     message = N_("A PDF needs two packages that are not installed. Install them with: {command}")
     command = "apt-get install libpangoft2-1.0-0 libharfbuzz-subset0"
+
+    def __init__(self) -> None:
+        super().__init__(command=self.command)
+
+
+class LouisMissing(DocumentError):
+    """The system's library for Braille is not installed; `command` installs it."""
+
+    message = N_("Braille needs two packages that are not installed. Install them with: {command}")
+    command = "apt-get install liblouis20 liblouis-data"
 
     def __init__(self) -> None:
         super().__init__(command=self.command)

@@ -7,14 +7,18 @@ from textwrap import wrap
 
 from webapp.letters.model import (
     Block,
+    Choices,
     Concern,
     Heading,
     Letter,
     OwnWords,
     Paragraph,
+    Place,
     Points,
     Signature,
+    Space,
     Table,
+    pieces,
 )
 
 WIDTH = 72
@@ -28,6 +32,15 @@ def render(letter: Letter, size: str) -> bytes:
 
 def text(letter: Letter) -> str:
     """The letter as one string, without a line end after its last line."""
+    return named("\n\n".join(group for group in _all(letter) if group))
+
+
+def named(text: str) -> str:
+    """A text with its places to fill in as their names in brackets."""
+    return "".join(f"[{piece.name}]" if isinstance(piece, Place) else piece for piece in pieces(text))
+
+
+def _all(letter: Letter) -> list[str]:
     groups = [
         _wrapped(letter.notice),
         "\n".join(letter.sender),
@@ -53,7 +66,7 @@ def text(letter: Letter) -> str:
         groups.append("\n" + "-" * WIDTH)
         for block in letter.annex:
             groups.extend(_groups(block))
-    return "\n\n".join(group for group in groups if group)
+    return groups
 
 
 def _groups(block: Block) -> Iterator[str]:
@@ -78,7 +91,12 @@ def _groups(block: Block) -> Iterator[str]:
                 yield _wrapped(block.caption)
             for row in block.rows:
                 cells = zip(block.head, row, strict=True)
-                yield "\n".join(_hung(f"{head}: ", cell) for head, cell in cells)
+                yield "\n".join(_hung(f"{head}: ", cell) for head, cell in cells if cell)
+        case Space():
+            yield _wrapped(f"[{block.name}]")
+            yield "\n" * (block.lines - 1)
+        case Choices():
+            yield "\n".join(_hung("[ ] ", item) for item in block.items)
         case Signature():
             yield f"\n\n{_LINE_TO_WRITE_ON}\n{block.name}"
             yield f"\n{_LINE_TO_WRITE_ON}\n{block.date_label}"

@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+# In a blank letter’s text, the name of a place to fill in stands between these two marks.
+_OPENS, _CLOSES = "\ue000", "\ue001"
+_MARKED = re.compile(f"{_OPENS}([^{_CLOSES}]*){_CLOSES}")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place to fill in, inside a sentence or a line; `name` says what belongs there."""
+
+    name: str
+
+
+def place(name: str) -> str:
+    """The text that stands for a place to fill in: any string of a blank letter may hold some."""
+    return f"{_OPENS}{name}{_CLOSES}"
+
+
+def pieces(text: str) -> tuple[str | Place, ...]:
+    """A text in order: its words, and the places to fill in between them. Nothing empty is in it."""
+    split = _MARKED.split(text)
+    found: list[str | Place] = [Place(part) if at % 2 else part for at, part in enumerate(split)]
+    return tuple(piece for piece in found if piece)
 
 
 @dataclass(frozen=True)
@@ -57,6 +81,22 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Space:
+    """Room to write at length, in a blank letter: `name` says what about, `lines` is how many are ruled."""
+
+    name: str
+    lines: int
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Sentences of a blank letter that each get a box: who fills it in ticks those that fit."""
+
+    items: tuple[str, ...]
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Signature:
     """Lines to sign and date on; `name` is printed under the first, `date_label` under the second."""
 
@@ -64,7 +104,7 @@ class Signature:
     date_label: str
 
 
-Block = Heading | Paragraph | Points | OwnWords | Concern | Table | Signature
+Block = Heading | Paragraph | Points | OwnWords | Concern | Table | Space | Choices | Signature
 
 
 @dataclass(frozen=True)
