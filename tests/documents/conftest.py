@@ -75,13 +75,17 @@ def furniture_of(pdf: bytes) -> list[str]:
     for each in document:
         texts = each.get_textpage()
         for thing in each.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
-            marks = [
-                raw.FPDFPageObj_GetMark(thing.raw, at) for at in range(raw.FPDFPageObj_CountMarks(thing.raw))
-            ]
-            if "Artifact" in [_wide(raw.FPDFPageObjMark_GetName, mark, tells_length=True) for mark in marks]:
-                found.append(_wide(raw.FPDFTextObj_GetText, thing.raw, texts.raw))
+            if "Artifact" in marks_of(thing.raw):
+                found.append(wide(raw.FPDFTextObj_GetText, thing.raw, texts.raw))
     document.close()
     return found
+
+
+def marks_of(thing: object) -> list[str]:
+    """The names of the marks around a thing on a page (a handle of PDFium's)."""
+    raw = pypdfium2.raw
+    marks = [raw.FPDFPageObj_GetMark(thing, at) for at in range(raw.FPDFPageObj_CountMarks(thing))]
+    return [wide(raw.FPDFPageObjMark_GetName, mark, tells_length=True) for mark in marks]
 
 
 def elements_of(pdf: bytes) -> list[tuple[str, str, str, str]]:
@@ -93,10 +97,10 @@ def elements_of(pdf: bytes) -> list[tuple[str, str, str, str]]:
     def walk(element: object) -> None:
         found.append(
             (
-                _wide(raw.FPDF_StructElement_GetType, element),
-                _wide(raw.FPDF_StructElement_GetLang, element),
+                wide(raw.FPDF_StructElement_GetType, element),
+                wide(raw.FPDF_StructElement_GetLang, element),
                 _scope(element),
-                _wide(raw.FPDF_StructElement_GetAltText, element),
+                wide(raw.FPDF_StructElement_GetAltText, element),
             )
         )
         for at in range(raw.FPDF_StructElement_CountChildren(element)):
@@ -118,11 +122,11 @@ def _scope(element: object) -> str:
     for at in range(raw.FPDF_StructElement_GetAttributeCount(element)):
         attributes = raw.FPDF_StructElement_GetAttributeAtIndex(element, at)
         if value := raw.FPDF_StructElement_Attr_GetValue(attributes, b"Scope"):
-            return _wide(raw.FPDF_StructElement_Attr_GetStringValue, value, tells_length=True)
+            return wide(raw.FPDF_StructElement_Attr_GetStringValue, value, tells_length=True)
     return ""
 
 
-def _wide(function: Callable[..., int], *arguments: object, tells_length: bool = False) -> str:
+def wide(function: Callable[..., int], *arguments: object, tells_length: bool = False) -> str:
     """A string that PDFium writes in UTF-16, with a zero at its end, into a buffer of the caller's."""
     space = (ctypes.c_ushort * 1024)()
     kind = function.argtypes[len(arguments)]  # type: ignore[attr-defined]

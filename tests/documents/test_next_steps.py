@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pypdfium2
 import pytest
-from conftest import elements_of, faults, pages_of, sizes_of, text_of, words_of
+from conftest import elements_of, faults, furniture_of, pages_of, sizes_of, text_of, words_of
 from letters_to_print import PLAN
 
 from webapp.documents import SIZES, UnknownSize, next_steps
@@ -81,10 +82,34 @@ def test_pictures_have_their_text_and_the_timetable_its_headings() -> None:
     assert scopes == ["Column"] * 3 + ["Row"] * len(CARD.steps)
 
 
-def test_large_print_has_no_table_and_no_type_under_sixteen_points() -> None:
-    content = sheet(PLAN, "large")
+@pytest.mark.parametrize(("size", "words", "least"), [("large", 18, 16), ("giant", 24, 20)])
+def test_large_and_giant_print_have_no_table_and_no_small_type(size: str, words: int, least: int) -> None:
+    content = sheet(PLAN, size)
     assert "Table" not in {kind for kind, _, _, _ in elements_of(content)}
-    assert min(sizes_of(content)) >= 16
+    assert min(sizes_of(content)) == least
+    assert words in sizes_of(content)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_headings_are_bookmarks(size: str) -> None:
+    document = pypdfium2.PdfDocument(sheet(TWO_LETTERS, size))
+    marks = [(mark.level, mark.get_title()) for mark in document.get_toc()]
+    document.close()
+    letters = [mark for card in TWO_LETTERS.cards for mark in ((1, card.title), (2, "The steps ahead"))]
+    assert marks == [
+        (0, "Your next steps"),
+        *letters,
+        (1, "Before you send it"),
+        (1, "Talk to someone, free"),
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_foot_of_a_page_is_furniture_and_not_read_out(size: str) -> None:
+    content = sheet(PLAN, size)
+    words = " ".join(furniture_of(content)).split()
+    assert {word for word in words if word.isalpha()} == {*PLAN.made_on.split()[:4], "November", "Page", "of"}
+    assert words.count("Page") == len(pages_of(content))
 
 
 def test_a_rule_in_english_says_so_on_a_welsh_sheet() -> None:
@@ -105,5 +130,5 @@ def test_the_sheets_own_words_are_translated() -> None:
 
 
 def test_a_size_that_there_is_not_names_those_that_work() -> None:
-    with pytest.raises(UnknownSize, match="standard, large"):
-        next_steps.render(PLAN, "giant")
+    with pytest.raises(UnknownSize, match="standard, large, giant"):
+        next_steps.render(PLAN, "huge")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
+from itertools import groupby
 from typing import Literal
 
 from fontTools.ttLib import TTFont
@@ -11,6 +13,11 @@ from fontTools.ttLib import TTFont
 from webapp.places import fonts_folder
 
 Direction = Literal["ltr", "rtl"]
+
+# A telephone number, a date in figures: its groups would change places among words from right to left.
+DIGIT_GROUPS = re.compile(r"\+?\d+(?:[ \u00a0/.-]\d+)+")
+
+_STRONG: dict[str, Direction] = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 # Line ends and tabs are laid out, not printed.
 _LAID_OUT = frozenset("\n\r\t\u2028\u2029")
@@ -66,3 +73,45 @@ def direction(text: str, otherwise: Direction) -> Direction:
             return "rtl"
         digits = digits or kind == "EN"
     return "ltr" if digits else otherwise
+
+
+def stretches(text: str, around: Direction) -> tuple[tuple[str, Direction], ...]:
+    """The text in order, in stretches that each run one way; `around` is the way of the line they stand in.
+
+    What has no way of its own (spaces, stops, figures) goes with its neighbours if they agree, and else with
+    the line. Figures right behind Latin letters go with these, and so do groups of figures.
+    """
+    kinds = [unicodedata.bidirectional(character) for character in text]
+    if around == "ltr" and not {"R", "AL"}.intersection(kinds):
+        return ((text, around),) if text else ()
+    ways = _own_ways(text, kinds)
+    # The way that comes next behind each place.
+    ahead = around
+    nexts: list[Direction] = []
+    for way in reversed(ways):
+        ahead = way or ahead
+        nexts.append(ahead)
+    before = around
+    settled: list[Direction] = []
+    for way, after in zip(ways, reversed(nexts), strict=True):
+        before = way or before
+        settled.append(way or (before if before == after else around))
+    places = groupby(range(len(text)), key=settled.__getitem__)
+    return tuple(("".join(map(text.__getitem__, group)), way) for way, group in places)
+
+
+def _own_ways(text: str, kinds: list[str]) -> list[Direction | None]:
+    """The way of each character, or None; signs that sit on a letter, and joiners, have that letter's way."""
+    ways: list[Direction | None] = []
+    last: Direction | None = None
+    for place, kind in enumerate(kinds):
+        way = _STRONG.get(kind)
+        last = way or last
+        if kind == "EN" and last == "ltr":
+            way = last
+        elif kind in ("NSM", "BN") and place:
+            way = ways[-1]
+        ways.append(way)
+    for group in DIGIT_GROUPS.finditer(text):
+        ways[group.start() : group.end()] = ["ltr"] * len(group.group())
+    return ways

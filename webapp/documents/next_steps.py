@@ -1,4 +1,4 @@
-"""*Your next steps*: the parent's own sheet, made from the plan, as a PDF/UA-1 file."""
+"""*Your next steps*: the parent's own sheet, made from the plan, as a PDF file."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from webapp.plans.model import Plan, Step
 STYLES = {
     "standard": ("next-steps.css",),
     "large": ("next-steps.css", "next-steps-large.css"),
+    "giant": ("next-steps.css", "next-steps-large.css", "next-steps-giant.css"),
 }
 
 

@@ -1,4 +1,4 @@
-"""HTML onto paper: WeasyPrint with our own fonts, no network, tagged for PDF/UA-1."""
+"""HTML onto paper: WeasyPrint with our own fonts, no network, as PDF/UA-1 and PDF/A-3a in one file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -131,21 +134,69 @@ def _style(names: tuple[str, ...]) -> CSS:
     return _engine().CSS(string=text, font_config=_fonts(), url_fetcher=_fetcher())
 
 
-def print_html(html: str, styles: tuple[str, ...]) -> bytes:
-    """A whole HTML page as a PDF/UA-1 file, with the style sheets of templates/documents named in `styles`.
+@dataclass(frozen=True)
+class Attached:
+    """A file that a PDF carries inside it: its name, media type, a description for people, and its bytes."""
 
+    name: str
+    media_type: str
+    description: str
+    content: bytes
+
+
+# PDF/A-3 wants a date for what is attached. The true one would tell when somebody was at work on the letter,
+# and the same letter should give the same bytes.
+_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def print_html(
+    html: str, styles: tuple[str, ...], *, attached: Attached | None = None, forms: bool = False
+) -> bytes:
+    """A whole HTML page as a PDF, with the style sheets of templates/documents named in `styles`.
+
+    It is PDF/UA-1 and PDF/A-3a; with `attached` it carries that file. With `forms` its fields can be filled
+    in, and it calls itself PDF/UA-1 alone: some programs open an archive's PDF to be read alone.
     Raises UnprintableCharacters when a character is in none of our fonts, and PangoMissing.
     """
     html = html.translate(_LINE_ENDS)
     if missing := missing_characters(html):
         raise UnprintableCharacters(missing)
     with _one_at_a_time:
-        page = _engine().HTML(string=html, url_fetcher=_fetcher())
-        from webapp.documents import tags
+        weasyprint = _engine()
+        page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
+        from webapp.documents import archive, fields, tags
 
-        content: bytes = page.write_pdf(
-            finisher=tags.finish, font_config=_fonts(), stylesheets=[_style(styles)], pdf_variant="pdf/ua-1"
-        )
+        def finish(document: Any, pdf: Any) -> None:
+            tags.finish(document, pdf)
+            if forms:
+                fields.finish(document, pdf)
+            else:
+                archive.finish(pdf, attached.media_type if attached else "")
+
+        files = []
+        if attached:
+            file = weasyprint.Attachment(
+                file_obj=BytesIO(attached.content),
+                url_fetcher=_fetcher(),
+                name=attached.name,
+                description=attached.description,
+                created=_NO_DAY,
+                modified=_NO_DAY,
+                relationship="Source",
+            )
+            files.append(file)
+        options: dict[str, Any] = {
+            "stylesheets": [_style(styles)],
+            "attachments": files,
+            "pdf_forms": forms,
+            "pdf_variant": "pdf/ua-1" if forms else "pdf/a-3a",
+            "output_intent": None if forms else archive.COLOURS,
+        }
+        colours = None if forms else {archive.COLOURS: archive.colours()}
+        document = page.render(font_config=_fonts(), color_profiles=colours, **options)
+        if forms:
+            fields.gather(document)
+        content: bytes = document.write_pdf(finisher=finish, **options)
     return content
 
 
