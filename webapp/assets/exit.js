@@ -1,5 +1,7 @@
 // The way out: one press, or Esc three times, hides the page and goes to the address that clears everything.
 
+import { hush } from './listen.js'
+
 let leaving = false
 let presses = []
 
@@ -7,6 +9,7 @@ let presses = []
 function leave (address) {
   if (leaving) return
   leaving = true
+  hush()
   document.documentElement.classList.add('heard-left')
   document.title = '…'
   window.location.replace(address)

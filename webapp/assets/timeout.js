@@ -1,6 +1,8 @@
 // The time-out warning: says before the answers are cleared, and keeps them when the parent carries on.
 // The server clears them by its own clock; this only tells, in time.
 
+import { hush } from './listen.js'
+
 const figures = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 
 /** @param {HTMLDialogElement} dialog - see timeout_dialog in parts.html for its data */
@@ -28,6 +30,7 @@ export function startTimeout (dialog) {
     // By the clock, not by counting: a sleeping phone counts nothing.
     const left = Math.max(0, Math.round((ends - Date.now()) / 1000))
     if (left === 0) {
+      hush()
       document.documentElement.classList.add('heard-left')
       window.location.replace(cleared)
       return
