@@ -49,6 +49,7 @@ _KEYS = frozenset(
         "unknown",
         "unread",
         "unused",
+        "use",
         "what",
         "where",
         "where_to_look",

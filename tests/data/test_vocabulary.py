@@ -23,6 +23,7 @@ from webapp.flows.vocabulary import (
     values_known,
 )
 from webapp.language import read_words
+from webapp.letters.blank import blanks_of, due_and_facts
 from webapp.letters.facts import children_of, facts_of, values_of
 from webapp.letters.inserts import MAKERS
 from webapp.places import translations_folder
@@ -137,6 +138,11 @@ def test_conditions_may_ask_for_what_is_known_and_for_nothing_else(law: Law) -> 
         assert (case_facts(case, found.letters) | letter_facts(case, due)).keys() <= known["notice"]
         for fact, ids in facts.items():
             assert ids - {""} <= values[fact], fact
+    for blank in blanks_of(law):
+        _, facts = due_and_facts(blank, law)
+        of_letter |= facts.keys()
+        for fact, ids in facts.items():
+            assert ids - {""} <= values[fact], fact
     other_letters = set(law.letter)
     assert of_letter | other_letters == known["letter"]
     assert of_case | other_letters == known["case"]
@@ -167,7 +173,7 @@ def test_sentences_may_name_the_values_that_letters_fill_in(law: Law) -> None:
     case = read_answers(answers, law, TODAY)
     filled |= values_of(case, route(case, law).letters[0], law, words).keys()
     assert of_children == CHILD_VALUES
-    assert placeholders(law) == filled
+    assert placeholders(law) == filled | {entry.id for entry in law.places}
 
 
 def test_every_place_of_a_procedure_is_one_that_conditions_may_meet(law: Law) -> None:

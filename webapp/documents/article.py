@@ -10,9 +10,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from webapp.documents.characters import Direction, direction
+from webapp.documents import characters
+from webapp.documents.characters import DIGIT_GROUPS, Direction
+from webapp.documents.form import Form, is_place, parts
+from webapp.documents.text import named
 from webapp.letters.model import (
     Block,
+    Choices,
     Concern,
     Heading,
     Letter,
@@ -20,6 +24,7 @@ from webapp.letters.model import (
     Paragraph,
     Points,
     Signature,
+    Space,
     Table,
 )
 from webapp.places import templates_folder
@@ -31,10 +36,11 @@ _KINDS: dict[type[object], str] = {
     OwnWords: "own_words",
     Concern: "concern",
     Table: "table",
+    Space: "space",
+    Choices: "choices",
     Signature: "signature",
 }
 
-_DIGIT_GROUPS = re.compile(r"\+?\d+(?:[ \u00a0/.-]\d+)+")
 _LONG_WORD = 300
 # Scripts that write without spaces part their lines by themselves.
 _LONG_WORDS = re.compile(rf"[^\s<>\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff]{{{_LONG_WORD},}}")
@@ -53,7 +59,9 @@ def templates() -> Environment:
         undefined=StrictUndefined,
         auto_reload=False,
     )
-    environment.globals.update(turned=turned, direction=direction, words=words)
+    environment.globals.update(
+        turned=turned, direction=direction, words=words, parts=parts, is_place=is_place, beside=beside
+    )
     return environment
 
 
@@ -61,6 +69,11 @@ def stylesheet(name: str) -> str:
     """The text of a style sheet in templates/documents."""
     path: Path = templates_folder() / "documents" / name
     return path.read_text("utf-8")
+
+
+def direction(text: str, around: Direction) -> Direction:
+    """Which way a text runs that may hold places to fill in: their names count, their marks do not."""
+    return characters.direction(named(text), around)
 
 
 def turned(text: str, around: Direction) -> Markup:
@@ -71,7 +84,11 @@ def turned(text: str, around: Direction) -> Markup:
     own = direction(text, around)
     if own == around:
         return Markup("")
-    return Markup(' dir="ltr" lang="en"') if own == "ltr" and _has_letters(text) else Markup(f' dir="{own}"')
+    return (
+        Markup(' dir="ltr" lang="en"')
+        if own == "ltr" and _has_letters(named(text))
+        else Markup(f' dir="{own}"')
+    )
 
 
 def words(text: str, around: Direction) -> Markup:
@@ -83,10 +100,15 @@ def words(text: str, around: Direction) -> Markup:
     """
     marked = str(escape(text))
     if around == "rtl":
-        marked = _DIGIT_GROUPS.sub(r'<span dir="ltr">\g<0></span>', marked)
+        marked = DIGIT_GROUPS.sub(r'<span dir="ltr">\g<0></span>', marked)
     if len(text) > _LONG_WORD:
         marked = _LONG_WORDS.sub(_in_pieces, marked)
     return Markup(marked)
+
+
+def beside(row: tuple[str, ...], cell: str) -> str:
+    """What the other cells of a row say, places left out: it tells one row's place from another's."""
+    return " ".join(other for other in row if other != cell and not is_place(other))
 
 
 def article(letter: Letter, size: str = "standard", top: int = 1) -> Markup:
@@ -94,14 +116,16 @@ def article(letter: Letter, size: str = "standard", top: int = 1) -> Markup:
     return Markup(templates().get_template("letter.html").render(context(letter, size, top)))
 
 
-def context(letter: Letter, size: str, top: int = 1) -> dict[str, Any]:
-    """What the letter's templates are given."""
+def context(letter: Letter, size: str, top: int = 1, fillable: bool = False) -> dict[str, Any]:
+    """What the letter's templates are given; `fillable` makes fields of the places of a blank letter."""
     body = _leveled(letter.blocks, top)
     signed = next((place for place, (kind, _, _) in enumerate(body) if kind == "signature"), len(body))
     return {
         "letter": letter,
         "size": size,
         "top": top,
+        "form": Form(letter),
+        "fillable": fillable,
         # The closing words stand right before the first signature.
         "body": body[:signed],
         "sign": body[signed:],

@@ -230,6 +230,9 @@ def _duplicates(law: Law) -> Iterator[Problem]:
         ("sources.toml", "", law.sources),
         ("authorities.toml", "", law.authorities),
         ("sending.toml", "", law.ways),
+        ("library.toml", "", law.blanks),
+        ("library.toml", "", law.places),
+        ("library.toml", "", law.spaces),
         ("parts.toml", "", law.letter_words.parts),
     ]
     lists += [(file_of(procedure), "", procedure.stage) for procedure in law.procedures]

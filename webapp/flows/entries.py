@@ -94,6 +94,7 @@ def entries(law: Law) -> Iterator[Entry]:
         "authorities.toml": law.authorities,
         "sending.toml": law.ways,
         "counting.toml": law.counting,
+        "library.toml": (*law.blanks, *law.places, *law.spaces),
     }
     for file, values in lists.items():
         for value in values:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from webapp.flows.asking import Concern, ConcernGroup, Notice, Outcome, Question, Signpost, WizardPart
+from webapp.flows.blanks import BlankKind, BlankPlace, BlankSpace
 from webapp.flows.model import (
     Event,
     LetterKind,
@@ -63,6 +64,9 @@ class Law:
     rules: tuple[Rule, ...]
     sources: tuple[Source, ...]
     authorities: tuple[Authority, ...]
+    blanks: tuple[BlankKind, ...]
+    places: tuple[BlankPlace, ...]
+    spaces: tuple[BlankSpace, ...]
     ways: tuple[SendingWay, ...]
     habits: Habits
     counting: tuple[Note, ...]

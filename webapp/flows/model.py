@@ -213,7 +213,7 @@ class LetterParagraph:
     """One paragraph of a letter: a sentence or two, a list under it, or a computed block.
 
     Of the paragraphs that share a `choice`, only the first that can be printed is. `run_on` joins it
-    to the paragraph before it.
+    to the paragraph before it. `tick` puts a box before each of its points, for whoever fills in a blank.
     """
 
     part: str
@@ -221,6 +221,7 @@ class LetterParagraph:
     run_on: bool = False
     choice: str = ""
     insert: str = ""
+    tick: bool = False
     when: Condition = ALWAYS
     rules: tuple[str, ...] = ()
     points: tuple[Sentence, ...] = ()

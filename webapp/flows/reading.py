@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from webapp.flows import asking, model, register
+from webapp.flows import asking, blanks, model, register
 from webapp.flows.law import BankHolidays, Law, LetterWords
 from webapp.flows.problems import DataError, Problem, Problems
 
@@ -88,6 +88,13 @@ def read_law(flows: Path, letters: Path) -> Law:
         "sources": _lists(reader, flows / "sources.toml", source=register.Source),
         "authorities": _lists(reader, flows / "authorities.toml", authority=register.Authority),
         "counting": _lists(reader, flows / "counting.toml", note=model.Note),
+        "library": _lists(
+            reader,
+            flows / "library.toml",
+            blank=blanks.BlankKind,
+            place=blanks.BlankPlace,
+            space=blanks.BlankSpace,
+        ),
         "sending": _lists(reader, flows / "sending.toml", way=register.SendingWay),
     }
     habits = reader.entry(
@@ -118,6 +125,9 @@ def read_law(flows: Path, letters: Path) -> Law:
         sources=single["sources"]["source"],
         authorities=single["authorities"]["authority"],
         counting=single["counting"]["note"],
+        blanks=single["library"]["blank"],
+        places=single["library"]["place"],
+        spaces=single["library"]["space"],
         ways=single["sending"]["way"],
         habits=habits,
         bank_holidays=bank_holidays,

@@ -131,3 +131,4 @@ class Habits:
     far_away_days: int
     leave_to: str
     silence_minutes: int
+    hand_over_minutes: int

@@ -57,6 +57,7 @@ _COMPUTED: Mapping[str, frozenset[str]] = {
     "letters-to-write": frozenset({"yes", "no"}),
     "discretion": frozenset({"written", "none"}),
     "answered": _YES_NO,
+    "blank": frozenset({"yes"}),
     "children": frozenset({"one", "several"}),
     "support": frozenset({"interpreter", "supporter", "reply-format", "adjustments"}),
     "has": _HAS,
@@ -79,7 +80,7 @@ _COMPOSED = frozenset(
         "privacy",
         "reply-language",
     }
-    | {"meeting", "keep-working", "has"}
+    | {"meeting", "keep-working", "has", "blank"}
 )
 
 INSERTS = frozenset(
@@ -188,4 +189,4 @@ def fact_of(key: str) -> str:
 
 def placeholders(law: Law) -> frozenset[str]:
     """The names in curly brackets that every sentence of a letter may use."""
-    return _VALUES | {event.id for event in law.events}
+    return _VALUES | {event.id for event in law.events} | {place.id for place in law.places}

@@ -10,11 +10,11 @@ from typing import TypeVar
 from webapp.cases.model import Case
 from webapp.conditions import Facts
 from webapp.flows.law import Law
-from webapp.flows.model import LetterLine, LetterParagraph, Recipient, Sentence, first
+from webapp.flows.model import LetterLine, LetterParagraph, Sentence, first
 from webapp.language import Words
 from webapp.letters.facts import Values, children_of, facts_of, values_of
 from webapp.letters.inserts import Inserts
-from webapp.letters.model import Block, Heading, Letter, Paragraph, Points, Signature
+from webapp.letters.model import Block, Choices, Heading, Letter, Paragraph, Points, Signature
 from webapp.procedures import LetterDue, Route
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
@@ -23,7 +23,19 @@ _Line = TypeVar("_Line", LetterLine, Sentence)
 
 
 @dataclass(frozen=True)
-class _Printer:
+class Head:
+    """What stands round the parts of a letter and comes from whoever sends it."""
+
+    sender: tuple[str, ...]
+    date: str
+    known_recipient: tuple[str, ...]
+    known_address: tuple[str, ...]
+    children: tuple[Values, ...]
+    enclosures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Printer:
     """Says sentences of one letter: translated, filled in, and only when all they name is known."""
 
     words: Words
@@ -62,26 +74,44 @@ def compose(
     `kind` writes another letter at the same place: an enquiry, or a short holding letter.
     """
     facts = facts_of(case, due, route, kind or due.kind)
-    printer = _Printer(words, facts, values_of(case, due, law, words))
-    recipient = law.recipient[due.stage.to]
-    lines = law.letter_words.lines
+    printer = Printer(words, facts, values_of(case, due, law, words))
+    answers = case.letter(due.letter).answers
+    head = Head(
+        sender=_sender(case),
+        date=words.long_date(case.today),
+        known_recipient=_own_lines(answers.recipient.name),
+        known_address=_own_lines(answers.recipient.address),
+        children=children_of(case, words),
+        enclosures=_own_lines(answers.enclosures),
+    )
+    return put_together(law, due, case.nation, printer, Inserts(case, due, law, words, facts), head)
+
+
+def put_together(
+    law: Law, due: LetterDue, nation: str, printer: Printer, inserts: Inserts, head: Head
+) -> Letter:
+    """The letter of which all that it says is known: its parts in order, under its head."""
+    words, lines = printer.words, law.letter_words.lines
     language = words.language
     heading = printer.first(lines["heading"])
+    recipient = law.recipient[due.stage.to]
+    by_role = tuple(said for _, said in printer.lines(recipient.lines))
     enclosed = printer.first(lines["enclosed"])  # "" in a letter that goes without copies
-    enclosures = _own_lines(case.letter(due.letter).answers.enclosures) if enclosed else ()
+    enclosures = head.enclosures if enclosed else ()
     return Letter(
         language=language.id,
         direction=language.direction,
         title=printer.first(lines["title"]),
-        notice="" if case.nation in language.official else printer.first(lines["notice"]),
-        sender=_sender(case, printer, lines["sender"]),
-        recipient=_recipient(case, due, recipient, printer),
-        date=words.long_date(case.today),
+        notice="" if nation in language.official else printer.first(lines["notice"]),
+        sender=head.sender + tuple(said for _, said in printer.lines(lines["sender"])),
+        # A name or an address that the parent knows goes before what we know.
+        recipient=head.known_recipient
+        + (by_role[:1] + head.known_address if head.known_address else by_role),
+        date=head.date,
         salutation=printer.first(lines["salutation"]) or printer.first(recipient.salutation),
         heading=heading,
-        reference=tuple(_reference(case, printer, lines["reference"])),
-        blocks=tuple(_blocks(printer, law, Inserts(case, due, law, words, facts)))
-        + _signatures(printer, lines["signature"]),
+        reference=tuple(_reference(head.children, printer, lines["reference"])),
+        blocks=tuple(_blocks(printer, law, inserts)) + _signatures(printer, lines["signature"]),
         closing=printer.first(lines["closing"]),
         enclosures_heading=enclosed if enclosures else "",
         enclosures=enclosures,
@@ -91,39 +121,32 @@ def compose(
     )
 
 
-def _sender(case: Case, printer: _Printer, lines: tuple[LetterLine, ...]) -> tuple[str, ...]:
+def _sender(case: Case) -> tuple[str, ...]:
     """The parent’s name and only the ways to reply that are safe, as they were typed."""
     ways = {"post": case.you.address, "phone": case.you.phone, "email": case.you.email}
     printed = [case.you.name, *(text for way, text in ways.items() if way in case.you.reply_by)]
-    own = tuple(line for text in printed for line in _own_lines(text))
-    return own + tuple(said for _, said in printer.lines(lines))
-
-
-def _recipient(case: Case, due: LetterDue, recipient: Recipient, printer: _Printer) -> tuple[str, ...]:
-    """The recipient by role; a name or an address that the parent knows goes before what we know."""
-    known = case.letter(due.letter).answers.recipient
-    by_role = tuple(said for _, said in printer.lines(recipient.lines))
-    address = _own_lines(known.address)
-    return _own_lines(known.name) + (by_role[:1] + address if address else by_role)
+    return tuple(line for text in printed for line in _own_lines(text))
 
 
 def _own_lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _reference(case: Case, printer: _Printer, lines: tuple[LetterLine, ...]) -> Iterator[str]:
+def _reference(
+    children: tuple[Values, ...], printer: Printer, lines: tuple[LetterLine, ...]
+) -> Iterator[str]:
     per_child = tuple(line for line in lines if _PER_CHILD in line.text)
-    for child in children_of(case, printer.words):
+    for child in children:
         yield from (said for _, said in printer.lines(per_child, child))
     yield from (said for _, said in printer.lines(line for line in lines if line not in per_child))
 
 
-def _signatures(printer: _Printer, lines: tuple[LetterLine, ...]) -> tuple[Signature, ...]:
+def _signatures(printer: Printer, lines: tuple[LetterLine, ...]) -> tuple[Signature, ...]:
     date_label = printer.words.say("Date")
     return tuple(Signature(said, date_label) for _, said in printer.lines(lines))
 
 
-def _annex(printer: _Printer, lines: tuple[LetterLine, ...]) -> Iterator[Block]:
+def _annex(printer: Printer, lines: tuple[LetterLine, ...]) -> Iterator[Block]:
     date_label = printer.words.say("Date")
     for place, (line, said) in enumerate(printer.lines(lines)):
         if place == 0:
@@ -132,7 +155,7 @@ def _annex(printer: _Printer, lines: tuple[LetterLine, ...]) -> Iterator[Block]:
             yield Signature(said, date_label) if line.sign else Paragraph(said, line.rules)
 
 
-def _blocks(printer: _Printer, law: Law, inserts: Inserts) -> Iterator[Block]:
+def _blocks(printer: Printer, law: Law, inserts: Inserts) -> Iterator[Block]:
     """The parts of the letter in order; a part with nothing in it prints no heading."""
     chosen: set[str] = set()
     for part in law.letter_words.parts:
@@ -155,7 +178,7 @@ def _blocks(printer: _Printer, law: Law, inserts: Inserts) -> Iterator[Block]:
         yield from blocks
 
 
-def _paragraph(paragraph: LetterParagraph, printer: _Printer, inserts: Inserts) -> tuple[Block, ...] | None:
+def _paragraph(paragraph: LetterParagraph, printer: Printer, inserts: Inserts) -> tuple[Block, ...] | None:
     """The blocks of one paragraph, or None when it cannot be printed."""
     if not paragraph.when.holds(printer.facts):
         return None
@@ -165,7 +188,9 @@ def _paragraph(paragraph: LetterParagraph, printer: _Printer, inserts: Inserts) 
     elif paragraph.points:
         said = tuple(printer.lines(paragraph.points))
         rules = tuple(rule for point, _ in said for rule in point.rules)
-        blocks = (Points(tuple(words for _, words in said), rules=rules),) if said else ()
+        items = tuple(words for _, words in said)
+        block = Choices(items, rules) if paragraph.tick else Points(items, rules=rules)
+        blocks = (block,) if said else ()
     if (paragraph.insert or paragraph.points) and not blocks:
         return None
     if not paragraph.text:

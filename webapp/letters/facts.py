@@ -9,6 +9,7 @@ from webapp.cases.dates import read_iso_date
 from webapp.cases.model import NOT_SURE, Case
 from webapp.conditions import Facts
 from webapp.flows.law import Law
+from webapp.flows.model import Deadline
 from webapp.flows.register import Authority
 from webapp.language import Words
 from webapp.procedures import Counted, LetterDue, Route, case_facts, letter_facts
@@ -140,14 +141,15 @@ def _their_limit(due: LetterDue, law: Law, words: Words) -> dict[str, str]:
     if not late:
         return {}
     entry = max(late, key=_last_day)
-    rule = law.rule[entry.deadline.late_rule or entry.deadline.rule]
+    return {"their-due": words.long_date(_last_day(entry)), **source_of_limit(entry.deadline, law, words)}
+
+
+def source_of_limit(deadline: Deadline, law: Law, words: Words) -> Values:
+    """The source’s own words for a time limit, and the name of that source."""
+    rule = law.rule[deadline.late_rule or deadline.rule]
     if not rule.quote:  # our own lenient reading of a rule: its words are the rule’s
-        rule = law.rule[entry.deadline.rule]
-    return {
-        "their-due": words.long_date(_last_day(entry)),
-        "their-quote": rule.quote,
-        "their-source": words.say(law.source[rule.source].name),
-    }
+        rule = law.rule[deadline.rule]
+    return {"their-quote": rule.quote, "their-source": words.say(law.source[rule.source].name)}
 
 
 def _last_day(entry: Counted) -> date:

@@ -48,13 +48,13 @@ class Inserts:
         """Each concern with its heading and the parent’s own words."""
         details = self.answers.details
         return tuple(
-            Concern(number, self._heading(concern), (), own_words(details.get(concern, "")))
+            Concern(number, self.heading(concern), (), own_words(details.get(concern, "")))
             for number, concern in enumerate(self.due.concerns, start=1)
         )
 
     def concern_headings(self) -> tuple[Block, ...]:
         """The headings of the concerns alone."""
-        headings = tuple(self._heading(concern) for concern in self.due.concerns)
+        headings = tuple(self.heading(concern) for concern in self.due.concerns)
         return (Points(headings, numbered=True),) if headings else ()
 
     def outcomes(self) -> tuple[Block, ...]:
@@ -95,7 +95,8 @@ class Inserts:
         words = own_words(text)
         return (words,) if words else ()
 
-    def _heading(self, concern: str) -> str:
+    def heading(self, concern: str) -> str:
+        """What a concern is called in a letter."""
         entry = self.law.concern[concern]
         found = first(entry.heading or entry.label, self.facts)
         return self.words.say(found.text) if found else ""
@@ -114,11 +115,11 @@ class Inserts:
 
 
 MAKERS: Mapping[str, Callable[[Inserts], tuple[Block, ...]]] = {
-    "concerns": Inserts.concerns,
-    "concern-headings": Inserts.concern_headings,
-    "outcomes": Inserts.outcomes,
-    "deadlines": Inserts.deadlines,
-    "history": Inserts.history,
+    "concerns": lambda made: made.concerns(),
+    "concern-headings": lambda made: made.concern_headings(),
+    "outcomes": lambda made: made.outcomes(),
+    "deadlines": lambda made: made.deadlines(),
+    "history": lambda made: made.history(),
     "why-late": lambda made: made.own(made.answers.why_late),
     "tried": lambda made: made.own(made.answers.tried),
     "why-unhappy": lambda made: made.own(made.answers.why_unhappy),
