@@ -9,22 +9,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from webapp.cases.model import Case, CaseError
-from webapp.cases.reading import read_case
-from webapp.clock import london_day
-from webapp.documents import FORMATS, SIZES, DocumentError
+from webapp.cli_making import REFUSALS, SomeFailed, add_making, case_in, one_line, read_data
 from webapp.flows.law import Law
 from webapp.flows.problems import DataError, Problems
-from webapp.flows.reading import read_law
-from webapp.language import LANGUAGES
-from webapp.making import NoLetter, letter_files, write_files
-from webapp.places import flows_folder, templates_folder
 from webapp.procedures import Counted, LetterDue, Route, route
 from webapp.workdays import UnknownHolidays
-
-
-class Refused(Exception):
-    """What was asked for cannot be done; the message is the one line that says why."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,9 +22,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], str] = options.command
     try:
         said = command(options)
-    except (Refused, CaseError, NoLetter, DocumentError, UnknownHolidays) as error:
-        print(f"heard: {' '.join(str(error).split())}", file=sys.stderr)
+    except (*REFUSALS, UnknownHolidays) as error:
+        print(f"heard: {one_line(error)}", file=sys.stderr)
         return 2
+    except SomeFailed as partly:
+        print(partly, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("heard: stopped; say it again to go on", file=sys.stderr)
+        return 130
     except DataError as error:
         print(error, file=sys.stderr)
         return 2
@@ -58,17 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
     routing = command("route", "print the letters that a case leads to, with their dates", _route)
     routing.add_argument("case", metavar="CASE.json", type=Path)
-    letter = command("letter", "make the letters of a case", _letter)
-    letter.add_argument("case", metavar="CASE.json", type=Path)
-    letter.add_argument("--letter", help="only this letter, such as conference")
-    letter.add_argument("--kind", help="another letter at the same place: enquiry or holding")
-    letter.add_argument("--format", default="pdf", help=f"one of: {', '.join(FORMATS)}")
-    letter.add_argument(
-        "--language", default="en", help=f"one of: {', '.join(each.id for each in LANGUAGES)}"
-    )
-    letter.add_argument("--size", default="standard", help=f"one of: {', '.join(SIZES)}")
-    letter.add_argument("--output", type=Path, help="a file; for several letters a folder or a .zip")
-    letter.add_argument("--force", action="store_true", help="write over a file that is there")
+    add_making(command)
     command("check", "check flows/ and the words of the letters, and list what can be answered", _check)
     drawing = command("draw", "draw the decision tree as SVG", _draw)
     drawing.add_argument("--output", type=Path)
@@ -83,32 +68,9 @@ class _OneLine(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
 
 
-def read_data() -> Law:
-    """The law that this installation carries. Raises DataError."""
-    return read_law(flows_folder(), templates_folder() / "letters")
-
-
-def _case(path: Path, law: Law) -> Case:
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise Refused(f"{path}: this is not a JSON file: {error}") from None
-    return read_case(document, law, london_day())
-
-
 def _route(options: argparse.Namespace) -> str:
     law = read_data()
-    return json.dumps(as_json(route(_case(options.case, law), law)), ensure_ascii=False, indent=2)
-
-
-def _letter(options: argparse.Namespace) -> str:
-    law = read_data()
-    case = _case(options.case, law)
-    files = letter_files(
-        case, law, options.letter, options.kind, options.format, options.size, options.language
-    )
-    written = write_files(files, options.output, options.force, bool(options.letter))
-    return "\n".join(str(path) for path in written)
+    return json.dumps(as_json(route(case_in(options.case, law), law)), ensure_ascii=False, indent=2)
 
 
 def _check(options: argparse.Namespace) -> str:

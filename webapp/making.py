@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 from webapp.cases.model import Case
-from webapp.documents import Document, check, render
+from webapp.documents import Document, Offer, check, render
 from webapp.flows.law import Law
-from webapp.language import BY_ID, LANGUAGES, Words, read_words
+from webapp.language import BY_ID, LANGUAGES, N_, Words, read_words
 from webapp.letters.compose import compose
 from webapp.letters.model import Letter
 from webapp.places import translations_folder
 from webapp.plans.compose import compose_plan, extra_kinds
+from webapp.plans.sheet import sheet_of
 from webapp.procedures import END, LetterDue, Route, route
 
 Files = dict[str, Document]
@@ -22,6 +24,10 @@ Files = dict[str, Document]
 
 class NoLetter(LookupError):
     """There is no such letter to write; the message says what there is."""
+
+
+class NothingDue(NoLetter):
+    """The case is in order, and asks for no such letter now."""
 
 
 def words_of(language: str) -> Words:
@@ -40,7 +46,7 @@ def letter_of(case: Case, found: Route, id: str, kind: str | None, law: Law) -> 
     due = next((each for each in found.letters if each.letter == id), None)
     if due is None:
         there = ", ".join(each.letter for each in found.letters) or "none"
-        raise NoLetter(f"this case has no letter “{id}”; it has: {there}")
+        raise NothingDue(f"this case has no letter “{id}”; it has: {there}")
     kinds = ([due.kind] if due.writes else []) + list(extra_kinds(case, due, law))
     if kind is not None and kind not in kinds:
         there = ", ".join(kinds) or "none"
@@ -50,7 +56,7 @@ def letter_of(case: Case, found: Route, id: str, kind: str | None, law: Law) -> 
             "the procedure is at its end" if due.kind == END else "there is nothing to send while you wait"
         )
         other = f"; for a letter that asks, use --kind {kinds[0]}" if kinds else ""
-        raise NoLetter(f"no letter is due for “{id}”: {reason}{other}")
+        raise NothingDue(f"no letter is due for “{id}”: {reason}{other}")
     return due, kind or due.kind
 
 
@@ -58,6 +64,32 @@ def compose_one(case: Case, found: Route, id: str, kind: str | None, law: Law, w
     """The composed letter with this id. Raises NoLetter."""
     due, as_kind = letter_of(case, found, id, kind, law)
     return compose(case, due, found, law, words, as_kind)
+
+
+def plan_file(
+    case: Case, found: Route, law: Law, words: Words, format: str = "pdf", size: str = "standard"
+) -> Document:
+    """The plan of the case, for the parent to keep; as `ics`, its dates alone. Raises DocumentError."""
+    from webapp.documents.next_steps import render as render_sheet
+
+    made_of = check(format, size, words.language.id).made_of
+    if made_of == "dates":
+        return calendar_file(case, found, law, words)
+    plan = compose_plan(case, found, law, words)
+    if format == "pdf":
+        return render_sheet(plan, size, words.say)
+    return render(sheet_of(plan, words), format, size)
+
+
+def copy_of(letter: Letter, case_file: bytes, size: str, words: Words) -> Document:
+    """The parent’s own copy of a letter: a PDF that carries the case file. Raises DocumentError."""
+    from webapp.documents.pdf import render_copy
+
+    keep = letter.notice or words.say(N_("This copy is for you to keep. Please do not send it."))
+    inside = words.say(N_("Your answers are inside this file, so that you can come back with it."))
+    copy = replace(letter, notice=f"{keep} {inside}")
+    content = render_copy(copy, size, case_file, words.say(N_("Your answers")))
+    return Document(content, "application/pdf", "pdf")
 
 
 def calendar_file(case: Case, found: Route, law: Law, words: Words) -> Document:
@@ -69,27 +101,40 @@ def calendar_file(case: Case, found: Route, law: Law, words: Words) -> Document:
 
 
 def letter_files(
-    case: Case, law: Law, id: str | None, kind: str | None, format: str, size: str, language: str
+    case: Case,
+    law: Law,
+    id: str | None,
+    kind: str | None,
+    format: str,
+    size: str,
+    language: str,
+    case_file: bytes | None = None,
 ) -> Files:
     """The files of one letter or of all letters of a case, by neutral names.
 
-    Raises NoLetter, and DocumentError for a format or size that there is not.
+    With `case_file` they are the parent’s own copies, which carry it. Raises NoLetter, and DocumentError for
+    a format, a size or a language in which there is none.
     """
     words = words_of(language)
-    made_of = check(format, size).made_of
+    offer = Offer(check(format, size, language), size)
+    if case_file is not None and format != "pdf":
+        raise NoLetter("only a PDF can carry the answers; leave --copy out, or choose --format pdf")
     found = route(case, law)
-    if made_of == "dates":
+    if offer.format.made_of == "dates":
         return {"dates.ics": calendar_file(case, found, law, words)}
     ids = [id] if id else [due.letter for due in found.letters if due.writes]
     if not found.letters:
-        raise NoLetter("this case opens no letter; heard route shows where to go instead")
+        raise NothingDue("this case opens no letter; heard route shows where to go instead")
     if not ids:
-        raise NoLetter("no letter is due now; wait, or choose one with --letter and --kind enquiry")
+        raise NothingDue("no letter is due now; wait, or choose one with --letter and --kind enquiry")
     files: Files = {}
     for one in ids:
         letter = compose_one(case, found, one, kind if id else None, law, words)
-        document = render(letter, format, size)
-        files[f"{file_name(found, one)}.{document.extension}"] = document
+        stem = file_name(found, one)
+        if case_file is None:
+            files[offer.file_name(stem)] = render(letter, format, size)
+        else:
+            files[offer.file_name(f"{stem}-your-copy")] = copy_of(letter, case_file, size, words)
     return files
 
 

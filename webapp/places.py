@@ -9,6 +9,11 @@ _CARRIED = _PACKAGE / "carried"
 _ROOT = _CARRIED if _CARRIED.is_dir() else _PACKAGE.parent
 
 
+def package_folder() -> Path:
+    """The code itself."""
+    return _PACKAGE
+
+
 def flows_folder() -> Path:
     """The law: procedures, questions, rules, authorities."""
     return _ROOT / "flows"

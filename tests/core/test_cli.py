@@ -232,10 +232,9 @@ def test_several_letters_do_not_fit_into_one_file(refused: Command, case: Case, 
 @pytest.mark.parametrize(
     ("option", "value", "works"),
     [
-        ("--format", "docx", "pdf, html, txt, ics"),
-        ("--format", "PDF", "pdf, html, txt, ics"),
-        ("--format", "mp3", "pdf, html, txt, ics"),
-        ("--size", "giant", "standard, large"),
+        ("--format", "doc", "pdf, docx, txt, html, brf, brf-grade-1, mp3, ics"),
+        ("--format", "PDF", "pdf, docx, txt, html, brf, brf-grade-1, mp3, ics"),
+        ("--size", "huge", "standard, large, giant"),
         ("--language", "pl", "en, cy"),
         ("--letter", "police", "conference, services"),
         ("--kind", "poem", ""),

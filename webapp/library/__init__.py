@@ -1,0 +1,1 @@
+"""The library of blank letters for advocates: what there is, and the files, made once and kept."""
