@@ -1,4 +1,4 @@
-"""The one place that asks what day it is: the day in London, on which the time limits run."""
+"""The clock in London: the one place that asks what day it is there, on which the time limits run."""
 
 from __future__ import annotations
 
@@ -11,3 +11,8 @@ _LONDON = ZoneInfo("Europe/London")
 def london_day() -> date:
     """Today in London."""
     return datetime.now(_LONDON).date()
+
+
+def london_time(seconds: float) -> datetime:
+    """The moment that is so many seconds after the start of 1970, by the clock in London."""
+    return datetime.fromtimestamp(seconds, _LONDON)

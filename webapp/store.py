@@ -122,11 +122,18 @@ class Store:
         with self._faults():
             return self._find(self._connection(), keys)
 
-    def update(self, token: str, change: Callable[[Answers], Answers]) -> Answers:
+    def now(self) -> float:
+        """The time by this store’s clock, in seconds since 1970."""
+        return self._now()
+
+    def update(
+        self, token: str, change: Callable[[Answers], Answers], *, lifetime: float | None = None
+    ) -> Answers:
         """Replaces the answers by what `change` makes of them, and gives what is now kept.
 
         Nobody else writes meanwhile, so that two tabs lose nothing. `change` gets an empty dict where nothing
-        is kept (any more), and the row is then made; where `change` raises, all stays as it was.
+        is kept (any more), and the row is then made; where `change` raises, all stays as it was. `lifetime`
+        is in seconds, where it is not the store’s own.
         Raises ValueError for a malformed token.
         """
         keys = _keys(token)
@@ -134,7 +141,7 @@ class Store:
             raise ValueError("This is not a token of new_token().")
         with self._faults(), self._writing() as connection:
             answers = change(self._find(connection, keys) or {})
-            self._put(connection, keys, answers)
+            self._put(connection, keys, answers, self.lifetime if lifetime is None else lifetime)
         self._sweep_by_and_by()
         return answers
 
@@ -156,15 +163,20 @@ class Store:
         return row is not None
 
     def rotate(self, old: str | None) -> str:
-        """Moves the answers to a new token and key, and gives the token; where nothing is kept, just that."""
+        """Moves the answers to a new token and key, and gives the token; where nothing is kept, just that.
+
+        Of several who ask at once, one gets the answers. The bytes under the old key are overwritten.
+        """
         token = new_token()
         before, after = _keys(old), _keys(token)
         if before and after:
-            with self._faults(), self._writing() as connection:
-                answers = self._find(connection, before)
-                connection.execute("DELETE FROM answers WHERE id = ?", (before.row_id,))
-                if answers is not None:
-                    self._put(connection, after, answers)
+            with self._faults():
+                with self._writing() as connection:
+                    answers = self._find(connection, before)
+                    connection.execute("DELETE FROM answers WHERE id = ?", (before.row_id,))
+                    if answers is not None:
+                        self._put(connection, after, answers, self.lifetime)
+                self._shred(connection)
             self._sweep_by_and_by()
         return token
 
@@ -201,11 +213,11 @@ class Store:
         row = connection.execute(query, (keys.row_id, self._now())).fetchone()
         return _unseal(keys, row[0]) if row else None
 
-    def _put(self, connection: sqlite3.Connection, keys: _Keys, answers: Answers) -> None:
+    def _put(self, connection: sqlite3.Connection, keys: _Keys, answers: Answers, lifetime: float) -> None:
         connection.execute(
             "INSERT INTO answers (id, expires, sealed) VALUES (?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET expires = excluded.expires, sealed = excluded.sealed",
-            (keys.row_id, self._now() + self.lifetime, _seal(keys, answers)),
+            (keys.row_id, self._now() + lifetime, _seal(keys, answers)),
         )
 
     def _shred(self, connection: sqlite3.Connection) -> None:

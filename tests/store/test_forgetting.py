@@ -23,6 +23,36 @@ def test_after_rotation_the_new_token_opens_the_answers_and_the_old_one_nothing(
     assert store.read(old) is None
 
 
+def test_rotation_leaves_no_byte_under_the_old_key(store: Store, folder: Path) -> None:
+    old = new_token()
+    store.update(old, put({"details": MARK * 200}))
+    connection = sqlite3.connect(folder / "answers.sqlite3")
+    sealed = connection.execute("SELECT sealed FROM answers").fetchone()[0]
+    connection.close()
+    pieces = [sealed[start : start + 32] for start in range(0, len(sealed) - 32, 997)]
+    assert all(piece in on_disk(folder) for piece in pieces)
+    store.rotate(old)
+    assert not [piece for piece in pieces if piece in on_disk(folder)]
+
+
+def test_of_many_who_rotate_at_once_one_gets_the_answers(store: Store) -> None:
+    old, found = new_token(), []
+    store.update(old, put({"role": "parent"}))
+    start = threading.Barrier(6)
+
+    def rotate() -> None:
+        start.wait()
+        found.append(store.read(store.rotate(old)))
+        store.close()
+
+    threads = [threading.Thread(target=rotate) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found, key=bool) == [None] * 5 + [{"role": "parent"}]
+
+
 def test_destroyed_answers_leave_no_byte_on_disk(store: Store, folder: Path) -> None:
     token = new_token()
     store.update(token, put({"details": MARK * 2000}))
@@ -101,6 +131,21 @@ def test_the_length_of_the_silence_is_a_setting(folder: Path, clock: Clock) -> N
     clock.time += 60
     assert store.read(token) is None
     store.close()
+
+
+def test_one_row_may_have_a_shorter_time_than_the_others(store: Store, clock: Clock) -> None:
+    short, long = new_token(), new_token()
+    store.update(short, put({"role": "parent"}), lifetime=300)
+    store.update(long, put({"role": "carer"}))
+    clock.time += 299
+    new = store.rotate(short)
+    assert store.read(new) == {"role": "parent"}
+    store.update(short, put({"role": "parent"}), lifetime=300)
+    clock.time += 300
+    assert store.read(short) is None
+    assert store.read(long) == {"role": "carer"}
+    clock.time += 3299
+    assert store.read(new) == {"role": "parent"}, "what moved has the store’s own time again"
 
 
 def test_sweeping_deletes_what_has_expired_and_nothing_else(store: Store, folder: Path, clock: Clock) -> None:
