@@ -29,6 +29,7 @@ NAMED = {
     "finish": "session.finish",
     "check": "wizard.check",
     "plan": "plan.plan",
+    "templates": "library.shelves",
 }
 
 
@@ -122,12 +123,18 @@ def _here() -> str:
     return request.path.partition(f"/{g.lang}/")[2]
 
 
+def _query() -> str:
+    """What follows the page’s own address, for the same link."""
+    query = request.query_string.decode("ascii", "ignore")
+    return f"?{query}" if query and request.method == "GET" else ""
+
+
 def _in_language(id: str) -> str:
-    return f"/{id}/{_here()}"
+    return f"/{id}/{_here()}{_query()}"
 
 
 def _in_size(size: str) -> str:
-    return url_for("session.size", lang=g.lang, size=size, back=_here())
+    return url_for("session.size", lang=g.lang, size=size, back=_here()) + _query()
 
 
 def _stuck() -> Any:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import SecurityError
@@ -28,6 +28,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self'",
         "script-src 'self' 'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='",
         "connect-src 'self'",
+        "media-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -153,6 +154,11 @@ def forget_browser(response: Response) -> None:
     response.headers["Clear-Site-Data"] = FORGET
 
 
+def keep_a_while() -> None:
+    """Lets browsers keep the answer to this request, which holds nothing of a person."""
+    g.keep = KEEP_A_WHILE
+
+
 def static_headers(headers: MutableMapping[str, str], path: str, url: str) -> None:
     """Headers of a static file that passes the app by: WhiteNoise’s `add_headers_function`."""
     for name, value in HEADERS.items():
@@ -237,6 +243,8 @@ def _harden(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = HTTPS_ALONE
     if request.endpoint == "static" and response.status_code in (200, 206, 304):
         response.headers["Cache-Control"] = KEEP_FOR_GOOD if "v" in request.args else KEEP_A_WHILE
+    elif "keep" in g and response.status_code in (200, 206, 304):
+        response.headers["Cache-Control"] = g.keep
     else:
         response.headers["Cache-Control"] = KEEP_NOTHING
     response.headers.pop("Server", None)

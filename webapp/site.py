@@ -12,11 +12,13 @@ from whitenoise import WhiteNoise
 from webapp import visits
 from webapp.flows.reading import read_law
 from webapp.language import BY_ID, LANGUAGES, read_words
+from webapp.library.desk import Desk
+from webapp.library.shelf import Shelf
 from webapp.pages import prepare
 from webapp.places import flows_folder, static_folder, templates_folder, translations_folder
 from webapp.security import secure, static_headers
 from webapp.store import Store, data_folder
-from webapp.views import errors, information, plan, session, wizard
+from webapp.views import errors, hand_over, information, library, plan, session, wizard
 
 
 def build_site(environ: Mapping[str, str] = os.environ) -> Flask:
@@ -26,11 +28,13 @@ def build_site(environ: Mapping[str, str] = os.environ) -> Flask:
     app = Flask("webapp", static_folder=None, template_folder=None)
     store = Store(folder, lifetime=law.habits.silence_minutes * 60)
     app.extensions["heard"] = visits.Heard(law, store)
+    app.extensions["library"] = desk = Desk(Shelf(folder / "library", law))
+    desk.open()
     secure(app, folder, environ)
     prepare(app)
     app.before_request(_speak)
     app.after_request(visits.give_new_token)
-    for room in (information, session, plan, wizard):
+    for room in (information, library, session, plan, hand_over, wizard):
         app.register_blueprint(room.room)
     errors.register(app)
     app.add_url_rule("/", "home", _home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from flask import Response, current_app, g
 
 from webapp.cases.model import Case
-from webapp.cases.reading import read_answers
+from webapp.cases.reading import VERSION, read_answers
 from webapp.clock import london_day
 from webapp.flows.law import Law
 from webapp.language import Words
@@ -64,6 +65,12 @@ def case() -> Case:
         g.case = read_answers(path().kept, heard().law, london_day())
     found: Case = g.case
     return found
+
+
+def case_file(kept: Answers | None = None) -> bytes:
+    """These answers as a case file, or those on the path, for the parent’s own device."""
+    document = {"case": VERSION, "today": london_day().isoformat(), "answers": kept or path().kept}
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
 def route_now() -> Route:

@@ -18,7 +18,7 @@ def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> Non
         "Content-Security-Policy": (
             "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
             "script-src 'self' 'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='; connect-src 'self'; "
-            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            "media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ),
         "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",

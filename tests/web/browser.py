@@ -46,10 +46,10 @@ def served(app: Flask) -> Iterator[str]:
         server.server_close()
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Debian’s Chromium."""
+def launch(playwright: Playwright, *flags: str) -> Browser:
+    """Debian’s Chromium. Where it is told the same twice, the later flag counts."""
     return playwright.chromium.launch(
-        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=FLAGS
+        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=[*FLAGS, *flags]
     )
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
+from advocates import Advocate
 from answering_pages import TWO_LETTERS
 from flask import Flask
+from handing import HOST, Device
 from visiting import Visitor
 
 from webapp.flows.law import Law
+from webapp.library.shelf import Shelf
 from webapp.site import build_site
 
 MONDAY = date(2026, 11, 23)
@@ -55,3 +61,58 @@ def whole(browse: Visitor) -> Visitor:
     """A visitor who has answered everything."""
     browse.walk_all(TWO_LETTERS)
     return browse
+
+
+# Handing over
+
+
+@pytest.fixture(scope="module")
+def saved_case(site: Flask, law: Law) -> bytes:
+    """The answers of a whole case, as a file."""
+    first = Visitor(site, law)
+    first.walk_all(TWO_LETTERS)
+    return json.dumps(first.kept()).encode()
+
+
+@pytest.fixture
+def device(site: Flask, law: Law, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Device]:
+    """Makes a device without answers; each page that it gets is checked."""
+    monkeypatch.setitem(site.config, "TRUSTED_HOSTS", ["localhost", HOST])
+    return lambda: Device(site, law)
+
+
+@pytest.fixture
+def kiosk(device: Callable[[], Device], saved_case: bytes) -> Device:
+    """A screen on which everything is answered."""
+    made = device()
+    made.get("/en/")
+    made.bring_back(saved_case)
+    return made
+
+
+@pytest.fixture
+def phone(device: Callable[[], Device]) -> Device:
+    """A phone that has never been here."""
+    return device()
+
+
+@pytest.fixture
+def advocate(site: Flask, law: Law) -> Advocate:
+    """Somebody who looks for a template; every page that they get is checked."""
+    return Advocate(site, law)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, law: Law) -> Shelf:
+    """A shelf of its own, on which nothing lies."""
+    return Shelf(tmp_path / "library", law)
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Makes every attempt to make a file fail."""
+
+    def refuse(*_: Any) -> None:
+        raise AssertionError("a file is made again")
+
+    return lambda: monkeypatch.setattr("webapp.library.shelf.render", refuse)

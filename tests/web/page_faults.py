@@ -176,6 +176,11 @@ def _form_faults(page: Tree) -> Iterator[str]:
     for form in page.all("form"):
         if form.get("autocomplete") != "off":
             yield "a form lets the browser keep what was typed"
+        if form.get("role") == "search":
+            # It only says what a list is to show: nothing is typed into it, and it changes nothing.
+            if [each for each in form.iter() if each.tag in ("input", "textarea")]:
+                yield "a form that only chooses has a box to type into"
+            continue
         if form.get("method", "get").lower() != "post":
             yield "a form would put its answers into the address"
         tokens = [each for each in form.iter("input") if each.get("name") == "csrf_token"]

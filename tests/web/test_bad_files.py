@@ -34,7 +34,7 @@ def case(**answers: Any) -> bytes:
     ("content", "said"),
     [
         (b"", "Choose the file that you saved"),
-        (b"%PDF-1.7 a letter", "This is not a file that you saved here, or it is damaged"),
+        (b"%PDF-1.7 a letter", "This PDF has no answers in it. Choose your own copy of the letter"),
         (b"\xff\xfe\x00", "This is not a file that you saved here, or it is damaged"),
         (
             b'{"case": 1, "answers": {"nation": "engl',

@@ -26,7 +26,9 @@ MOST_PAGES = 120
 SECRET = "the-secret-of-this-visitor"
 _SECRET = re.compile(r'(?<=name="csrf_token" value=")[^"]+')
 ATTACHMENTS = re.compile(
-    r'attachment; filename="(letter-\d+\.(pdf|txt|html)|dates\.ics|next-steps\.pdf|saved-answers\.json)"'
+    r'attachment; filename="('
+    r"(letter-\d+|next-steps)(-your-copy)?(-large-print|-giant-print|-grade-1)?\.(pdf|docx|txt|html|brf|mp3)"
+    r'|dates\.ics|saved-answers\.json|everything\.zip)"'
 )
 
 

@@ -2,7 +2,10 @@
 import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios, SkipLink } from 'govuk-frontend'
 import { startExit } from './exit.js'
 import { startFinder } from './finder.js'
+import { startHandOver } from './hand-over.js'
 import { startLanguages } from './languages.js'
+import { startListen } from './listen.js'
+import { startPrint } from './print.js'
 import { startTimeout } from './timeout.js'
 
 const parts = {
@@ -14,7 +17,10 @@ const parts = {
   'govuk-skip-link': (element) => new SkipLink(element),
   'heard-exit': startExit,
   'heard-finder': startFinder,
+  'heard-hand-over': startHandOver,
   'heard-languages': startLanguages,
+  'heard-listen': startListen,
+  'heard-print': startPrint,
   'heard-timeout': startTimeout
 }
 

@@ -17,7 +17,7 @@ from webapp.security import clean_text
 from webapp.store import StoreUnavailable
 from webapp.workdays import UnknownHolidays
 
-_NOT_TYPED = frozenset({"csrf_token", "asks", "find"})
+_NOT_TYPED = frozenset({"csrf_token", "asks", "find", "code"})
 _SAID = {
     404: (N_("We could not find that page"), N_("It may have moved. Your answers are still here.")),
     405: (N_("We could not find that page"), N_("It may have moved. Your answers are still here.")),

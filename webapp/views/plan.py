@@ -9,14 +9,18 @@ from flask import Blueprint, Response, abort, redirect
 from markupsafe import Markup, escape
 
 from webapp import visits
-from webapp.documents import SIZES, Document, UnknownFormat, UnknownSize, render
+from webapp.documents import FORMATS, SIZES, Document, Offer, render
 from webapp.documents.article import article
-from webapp.language import BY_ID, LANGUAGES
-from webapp.making import NoLetter, calendar_file, compose_one, words_of
+from webapp.language import BY_ID, LANGUAGES, N_
+from webapp.letters.model import Letter
+from webapp.making import NoLetter, compose_one, copy_of, plan_file, words_of
+from webapp.packing import packed
 from webapp.pages import page, page_url
 from webapp.plans.compose import compose_plan
 from webapp.plans.model import DatePanel, Plan, Step
+from webapp.plans.sheet import sheet_of
 from webapp.security import answer_token
+from webapp.views.downloads import Row, offer_of, rows, sent, streamed
 from webapp.views.wizard import first_open
 
 room = Blueprint("plan", __name__)
@@ -32,13 +36,13 @@ def plan(lang: str) -> Any:
         return redirect(first_open(lang, path, changing=True))
     visits.heard().store.touch(answer_token())
     made = _plan()
-    languages = [each for each in LANGUAGES if each.id != lang]
     return page(
         "plan",
         plan=made,
         panel=lambda card: _panel(card.panel, made),
         steps=lambda card: [_step(step) for step in card.steps],
-        languages_of_letters=languages,
+        files=lambda card: _files(lang, card.number),
+        sheets=_sheet_rows(lang, made),
         official=visits.case().nation in BY_ID[lang].official,
         back_url=page_url("check"),
     )
@@ -48,8 +52,20 @@ def plan(lang: str) -> Any:
 @room.get("/<lang>/letter-<int:number>/read/<kind>")
 def read(lang: str, number: int, kind: str | None = None) -> Any:
     """A letter to read on the page, in the page’s language."""
-    letter = _letter(lang, number, kind, lang)
-    return page("letter", letter=article(letter, top=1), number=number, kind=kind, back_url=page_url("plan"))
+    letter = _letter(number, kind, lang)
+    base = f"/{lang}/letter-{number}/{lang}" + (f"/{kind}" if kind else "")
+    first, others = rows(letter, base)
+    if kind is None:
+        others.append(_copy_row(lang, number, letter))
+    return page(
+        "letter",
+        letter=article(letter, top=1),
+        number=number,
+        files=first,
+        more_files=others,
+        audio=f"{base}/standard.mp3" if FORMATS["mp3"].speaks(BY_ID[lang]) else "",
+        back_url=page_url("plan"),
+    )
 
 
 @room.get("/<lang>/letter-<int:number>/<language>/<size>.<format>")
@@ -58,43 +74,86 @@ def download(
     lang: str, number: int, language: str, size: str, format: str, kind: str | None = None
 ) -> Response:
     """A letter as a file with a name that tells nothing."""
+    offer = offer_of(format, size)
+    if language not in BY_ID or offer is None or offer.format.made_of != "letter":
+        abort(404)
+    letter = _letter(number, kind, language)
+    return sent(render(letter, format, size), offer.file_name(f"letter-{number}"))
+
+
+@room.get("/<lang>/letter-<int:number>/<language>/your-copy/<size>.pdf")
+def own_copy(lang: str, number: int, language: str, size: str) -> Response:
+    """The parent’s own copy of a letter, with their answers inside it."""
     if language not in BY_ID or size not in SIZES:
         abort(404)
-    letter = _letter(lang, number, kind, language)
-    try:
-        document = render(letter, format, size)
-    except (UnknownFormat, UnknownSize):
-        abort(404)
-    return _file(document, f"letter-{number}")
+    letter = _letter(number, None, language)
+    document = copy_of(letter, visits.case_file(), size, words_of(language))
+    return sent(document, Offer(FORMATS["pdf"], size).file_name(f"letter-{number}-your-copy"))
 
 
 @room.get("/<lang>/calendar.ics")
 def calendar(lang: str) -> Response:
     """The dates, for the parent’s own calendar."""
-    path = visits.path()
-    if path.open_step is not None:
+    return sent(_plan_file("ics", "standard"), "dates.ics")
+
+
+@room.get("/<lang>/next-steps/<size>.<format>")
+def next_steps(lang: str, size: str, format: str) -> Response:
+    """The parent’s own sheet, in any format."""
+    offer = offer_of(format, size)
+    if offer is None or offer.format.made_of != "letter":
         abort(404)
-    return _file(
-        calendar_file(visits.case(), visits.route_now(), visits.heard().law, visits.words()), "dates"
-    )
+    return sent(_plan_file(format, size), offer.file_name("next-steps"))
 
 
-@room.get("/<lang>/next-steps/<size>.pdf")
-def next_steps(lang: str, size: str) -> Response:
-    """The parent’s own sheet."""
-    from webapp.documents.next_steps import render as render_sheet
-
-    path = visits.path()
-    if path.open_step is not None or size not in SIZES:
+@room.get("/<lang>/everything.zip")
+def everything(lang: str) -> Response:
+    """Every letter and the plan, in every format, as one zip that is sent while it is made."""
+    if visits.path().open_step is not None:
         abort(404)
-    return _file(render_sheet(_plan(), size, visits.words().say), "next-steps")
+    pieces = packed(visits.case(), visits.heard().law, visits.words(), visits.case_file())
+    return streamed(pieces, "everything.zip")
+
+
+def _plan_file(format: str, size: str) -> Document:
+    if visits.path().open_step is not None:
+        abort(404)
+    return plan_file(visits.case(), visits.route_now(), visits.heard().law, visits.words(), format, size)
+
+
+def _copy_row(lang: str, number: int, letter: Letter) -> Row:
+    say = visits.words().say
+    return {
+        "name": say(N_("Your own copy (PDF)")),
+        "hint": say(N_("For you to keep. Your answers are inside it: you can come back with this file.")),
+        "url": f"/{lang}/letter-{number}/{lang}/your-copy/standard.pdf",
+    }
+
+
+def _sheet_rows(lang: str, made: Plan) -> dict[str, list[Row]]:
+    """What is offered of the plan itself."""
+    first, others = rows(sheet_of(made, visits.words()), f"/{lang}/next-steps")
+    return {"files": first, "more_files": others}
+
+
+def _files(lang: str, number: int) -> dict[str, list[Row]]:
+    """What is offered of a letter on the plan: in the page’s language, then in the others."""
+    letter = _letter(number, None, lang)
+    first, others = rows(letter, f"/{lang}/letter-{number}/{lang}")
+    others.append(_copy_row(lang, number, letter))
+    for other in LANGUAGES:
+        if other.id == lang:
+            continue
+        theirs, _ = rows(_letter(number, None, other.id), f"/{lang}/letter-{number}/{other.id}")
+        others += [row | {"name": f"{row['name']}, {other.name}"} for row in theirs]
+    return {"files": first, "more_files": others}
 
 
 def _plan() -> Plan:
     return compose_plan(visits.case(), visits.route_now(), visits.heard().law, visits.words())
 
 
-def _letter(lang: str, number: int, kind: str | None, language: str) -> Any:
+def _letter(number: int, kind: str | None, language: str) -> Letter:
     path = visits.path()
     if path.open_step is not None or not 1 <= number <= len(path.letters):
         abort(404)
@@ -105,12 +164,6 @@ def _letter(lang: str, number: int, kind: str | None, language: str) -> Any:
         )
     except NoLetter:
         abort(404)
-
-
-def _file(document: Document, name: str) -> Response:
-    response = Response(document.content, content_type=document.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{document.extension}"'
-    return response
 
 
 def _panel(panel: DatePanel, made: Plan) -> dict[str, Any]:

@@ -13,12 +13,14 @@ from webapp import visits
 from webapp.cases.model import NOT_YET, CaseError
 from webapp.cases.reading import VERSION, read_case
 from webapp.clock import london_day
+from webapp.documents.carried import case_file_in
 from webapp.flows.law import Law
 from webapp.language import N_
 from webapp.pages import SIZE_COOKIE, TEXT_SIZES, page, page_url
 from webapp.plans.notes import say_first
 from webapp.security import answer_token, forget_browser
 from webapp.store import StoreUnavailable
+from webapp.views.hand_over import hand_overs
 from webapp.walking import walk
 
 room = Blueprint("session", __name__)
@@ -29,8 +31,9 @@ _FILE_NAME = "saved-answers.json"
 @room.get("/<lang>/text-size/<size>/")
 @room.get("/<lang>/text-size/<size>/<path:back>")
 def size(lang: str, size: str, back: str = "") -> AnyResponse:
-    """Remembers the text size and goes back to the page."""
-    response = redirect(f"/{lang}/{back}")
+    """Remembers the text size and goes back to the page, with the query that it had."""
+    query = request.query_string.decode("ascii", "ignore")
+    response = redirect(f"/{lang}/{back}" + (f"?{query}" if query else ""))
     if size in TEXT_SIZES:
         response.set_cookie(SIZE_COOKIE, size, samesite="Lax", httponly=True, secure=request.is_secure)
     return response
@@ -45,9 +48,7 @@ def save(lang: str) -> Any:
 @room.post("/<lang>/save")
 def save_file(lang: str) -> Response:
     """The case file, for the parent’s own device."""
-    document = {"case": VERSION, "today": london_day().isoformat(), "answers": _to_save()}
-    content = json.dumps(document, ensure_ascii=False, indent=1)
-    response = Response(content, mimetype="application/json")
+    response = Response(visits.case_file(_to_save()), mimetype="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{_FILE_NAME}"'
     return response
 
@@ -116,6 +117,10 @@ def _read_file() -> tuple[list[str], dict[str, Any]]:
         return [say(N_("Choose the file that you saved"))], {}
     if len(content) > _LARGEST_FILE:
         return [say(N_("This file is too large to be one that you saved here"))], {}
+    if content.startswith(b"%PDF"):
+        content = case_file_in(content) or b""
+        if not content:
+            return [say(N_("This PDF has no answers in it. Choose your own copy of the letter"))], {}
     try:
         document = json.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError):
@@ -196,5 +201,7 @@ def _cleared(to: str) -> Response:
 
 
 def _destroy() -> None:
+    with suppress(StoreUnavailable):  # then a code for a phone ends with its minutes
+        hand_overs().cancel(answer_token())
     with suppress(StoreUnavailable):  # without its cookie nobody can read the row, and it expires
         visits.heard().store.destroy(answer_token())

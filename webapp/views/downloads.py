@@ -1,0 +1,76 @@
+"""Files to take away: what is offered of a letter, how large it is about, and how it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Response, request
+
+from webapp import visits
+from webapp.documents import FORMATS, Document, Format, Offer, offers
+from webapp.documents.text import text
+from webapp.language import BY_ID, N_
+from webapp.letters.model import Letter
+
+Row = dict[str, Any]
+# What most people want comes first; the rest stands behind one line.
+_FIRST = (("pdf", "standard"), ("pdf", "large"), ("docx", "standard"))
+
+
+def rows(letter: Letter, base: str) -> tuple[list[Row], list[Row]]:
+    """What is offered of this letter under the address `base`: the first few files, and the others."""
+    characters = len(text(letter))
+    first: list[Row] = []
+    others: list[Row] = []
+    for offer in offers(BY_ID[letter.language]):
+        chosen = first if (offer.format.id, offer.size) in _FIRST else others
+        chosen.append(row(offer, f"{base}/{offer.size}.{offer.format.id}", characters))
+    return first, others
+
+
+def row(offer: Offer, url: str, characters: int, title: str = "") -> Row:
+    """One file that can be had, with about how large it is and what it opens with."""
+    say = visits.words().say
+    return {"name": title or say(offer.title), "hint": hint(offer.format, characters), "url": url}
+
+
+def hint(format: Format, characters: int) -> str:
+    """What a file of this format opens with, and about how large it is for so many characters."""
+    say = visits.words().say
+    base, each = format.bytes
+    about = say(N_("About {size}.")).replace("{size}", size_in_words(base + each * characters))
+    return f"{say(format.opens)} {about}"
+
+
+def size_in_words(count: float) -> str:
+    """A number of bytes as people read it: “24 KB”, “1.3 MB”."""
+    return f"{count / 1_000_000:.1f} MB" if count >= 950_000 else f"{max(1, round(count / 1000))} KB"
+
+
+def sent(document: Document, name: str) -> Response:
+    """The file with this name, or the part of it that a player asks for."""
+    response = Response(document.content, content_type=document.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.make_conditional(request, accept_ranges=True, complete_length=len(document.content))
+    return response
+
+
+def streamed(pieces: Iterable[bytes], name: str) -> Response:
+    """A zip that is sent while it is made. What fails before the first piece is raised, not sent."""
+    coming = iter(pieces)
+    first = next(coming, b"")
+
+    def flow() -> Iterable[bytes]:
+        yield first
+        yield from coming
+
+    response = Response(flow(), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def offer_of(format: str, size: str) -> Offer | None:
+    """The file that an address names, or None."""
+    found = FORMATS.get(format)
+    return Offer(found, size) if found and size in found.sizes else None
