@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+import vobject
 from icalendar import Calendar
 from letters_to_print import PLAN
 
@@ -21,6 +22,13 @@ def test_each_reminder_is_an_entry_for_its_whole_day() -> None:
     assert [event.decoded("dtstart") for event in events()] == [date(2026, 11, 30), date(2026, 12, 3)]
     assert all(event["dtstart"].params["VALUE"] == "DATE" for event in events())
     assert all(event.decoded("dtend") - event.decoded("dtstart") == timedelta(days=1) for event in events())
+
+
+def test_another_program_reads_the_same_entries() -> None:
+    read = vobject.readOne(calendar.render(PLAN, STAMP).content.decode())
+    assert [(entry.summary.value, entry.dtstart.value) for entry in read.vevent_list] == [
+        (str(event["summary"]), event.decoded("dtstart")) for event in events()
+    ]
 
 
 def test_entries_leave_the_day_free_and_ring_at_nine_the_morning_before() -> None:
