@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, current_app, g
 
+from webapp import kiosk
 from webapp.cases.model import Case
 from webapp.cases.reading import VERSION, read_answers
+from webapp.charging import charge
 from webapp.clock import london_day
 from webapp.flows.law import Law
 from webapp.language import Words
+from webapp.limiting import BEGINNINGS
 from webapp.procedures import Route, route
 from webapp.questions import Walk
 from webapp.security import answer_token, give_token
-from webapp.store import Store, new_token
+from webapp.store import Store, StoreUnavailable, new_token
 from webapp.walking import walk
 
 Answers = dict[str, Any]
+# The script of a kiosk says every twenty seconds that somebody is there; a slow line may take some more.
+_LAG = 30
 
 
 @dataclass(frozen=True)
@@ -82,13 +88,49 @@ def keep(change: Callable[[Answers], Answers]) -> Answers:
     """Changes the kept answers in one step. A browser without answers gets a new key with its response."""
     token = answer_token()
     if heard().store.read(token) is None:
+        charge(BEGINNINGS)
         token = new_token()
         g.new_token = token
     assert token is not None
     g.pop("path", None)
     g.pop("case", None)
-    g.answers = heard().store.update(token, change)
+    g.answers = heard().store.update(token, change, lifetime=_silence())
     return answers()
+
+
+def keep_anew(brought: Answers) -> None:
+    """Keeps these answers under a new key, in place of all that this browser had."""
+    before, token = answer_token(), new_token()
+    g.answers = heard().store.update(token, lambda _: brought, lifetime=_silence())
+    g.new_token = token
+    g.pop("path", None)
+    g.pop("case", None)
+    with suppress(StoreUnavailable):  # without its cookie nobody can read the row, and it expires
+        heard().store.destroy(before)
+
+
+def keep_beside(token: str, things: Answers) -> None:
+    """Keeps something else for this visit, under another token and for as long as the answers."""
+    heard().store.update(token, lambda _: things, lifetime=_silence())
+
+
+def touch(seen: bool = False) -> bool:
+    """Begins the time of silence anew. False where nothing is kept (any more).
+
+    `seen`: the script of the page says that somebody is there. A kiosk then waits only until it would say so
+    again; without a script somebody who reads or writes looks like an empty chair, and gets longer.
+    """
+    return heard().store.touch(answer_token(), lifetime=_silence(seen))
+
+
+def _silence(seen: bool = False) -> float | None:
+    """The seconds of silence after which a kiosk’s answers are gone; None elsewhere, for the store’s own."""
+    habits = heard().law.habits
+    if not kiosk.on():
+        return None
+    if seen:
+        return habits.kiosk_silence_seconds + habits.kiosk_warning_seconds + _LAG
+    return habits.kiosk_page_minutes * 60
 
 
 def know_path(found: Walk) -> None:

@@ -2,97 +2,87 @@
 
 from __future__ import annotations
 
-import sqlite3
 import stat
 from pathlib import Path
 
 import pytest
-from storing import MARK, Clock, on_disk, put
+from storing import MARK, OnDisk, Place, put
 
 from webapp.store import Store, new_token
 
 # What a thief reads
 
 
-def test_neither_an_answer_nor_the_token_can_be_found_on_disk(store: Store, folder: Path) -> None:
+def test_neither_an_answer_nor_the_token_can_be_found(store: Store, place: Place) -> None:
     token = new_token()
     store.update(token, put({"you": {"name": MARK}}))
     store.update(token, put({"worker": MARK * 500}))
+    found = place.everything()
+    assert len(found) > 10_000
+    for secret in (MARK, "Marigold", token, token[:16], "worker", "name"):
+        assert secret.encode() not in found
+        assert secret.encode("utf-16-le") not in found
+
+
+def test_there_are_no_files_but_these(on_disk: OnDisk, folder: Path) -> None:
+    on_disk.open().update(new_token(), put({"role": "parent"}))
     assert sorted(file.name for file in folder.iterdir()) == [
         "answers.sqlite3", "answers.sqlite3-shm", "answers.sqlite3-wal",
     ]  # fmt: skip
-    disk = on_disk(folder)
-    assert len(disk) > 40_000
-    for secret in (MARK, "Marigold", token, token[:16], "worker", "name"):
-        assert secret.encode() not in disk
-        assert secret.encode("utf-16-le") not in disk
 
 
-def test_the_length_on_disk_does_not_tell_a_long_answer_from_a_short_one(store: Store, folder: Path) -> None:
+def test_the_length_does_not_tell_a_long_answer_from_a_short_one(store: Store, place: Place) -> None:
     for text in ("no", "a sentence that says somewhat more"):
         store.update(new_token(), put({"tried": text}))
-    with sqlite3.connect(folder / "answers.sqlite3") as connection:
-        lengths = {length for (length,) in connection.execute("SELECT length(sealed) FROM answers")}
-    connection.close()
-    assert len(lengths) == 1
+    assert len({len(sealed) for sealed in place.records().values()}) == 1
 
 
-def test_the_same_answers_never_look_the_same_twice(store: Store, folder: Path) -> None:
-    def sealed() -> bytes:
-        connection = sqlite3.connect(folder / "answers.sqlite3")
-        row = connection.execute("SELECT sealed FROM answers").fetchone()
-        connection.close()
-        return bytes(row[0])
-
+def test_the_same_answers_never_look_the_same_twice(store: Store, place: Place) -> None:
     token = new_token()
     store.update(token, put({"role": "parent"}))
-    first = sealed()
+    (first,) = place.records().values()
     store.update(token, put({"role": "parent"}))
-    assert sealed()[:12] != first[:12]
-    assert sealed()[12:] != first[12:]
+    (second,) = place.records().values()
+    assert second[:12] != first[:12]
+    assert second[12:] != first[12:]
 
 
-def test_a_row_moved_to_another_browser_does_not_open(store: Store, folder: Path) -> None:
+def test_a_record_moved_to_another_browser_does_not_open(store: Store, place: Place) -> None:
     one, other = new_token(), new_token()
     store.update(one, put({"role": "parent"}))
     store.update(other, put({"role": "carer"}))
-    connection = sqlite3.connect(folder / "answers.sqlite3", isolation_level=None)
-    (first, a), (second, b) = connection.execute("SELECT id, sealed FROM answers").fetchall()
-    connection.execute("UPDATE answers SET sealed = ? WHERE id = ?", (b, first))
-    connection.execute("UPDATE answers SET sealed = ? WHERE id = ?", (a, second))
-    connection.close()
+    (first, a), (second, b) = place.records().items()
+    place.write(first, b)
+    place.write(second, a)
     assert store.read(one) is None
     assert store.read(other) is None
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", bytes(200)])
-def test_a_damaged_row_counts_as_absent_and_can_be_written_again(
-    store: Store, folder: Path, damage: bytes
+def test_a_damaged_record_counts_as_absent_and_can_be_written_again(
+    store: Store, place: Place, damage: bytes
 ) -> None:
     token = new_token()
     store.update(token, put({"role": "parent"}))
-    connection = sqlite3.connect(folder / "answers.sqlite3", isolation_level=None)
-    connection.execute("UPDATE answers SET sealed = ?", (damage,))
-    connection.close()
+    (id,) = place.records()
+    place.write(id, damage)
     assert store.read(token) is None
     assert store.update(token, put({"role": "carer"})) == {"role": "carer"}
     assert store.read(token) == {"role": "carer"}
 
 
-def test_only_the_owner_may_look_into_the_folder_and_the_files(store: Store, folder: Path) -> None:
-    store.update(new_token(), put({"role": "parent"}))
+def test_only_the_owner_may_look_into_the_folder_and_the_files(on_disk: OnDisk, folder: Path) -> None:
+    on_disk.open().update(new_token(), put({"role": "parent"}))
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
 
 
-def test_a_file_that_others_could_read_is_closed_to_them(folder: Path, clock: Clock) -> None:
+def test_a_file_that_others_could_read_is_closed_to_them(on_disk: OnDisk, folder: Path) -> None:
     folder.mkdir()
     (folder / "answers.sqlite3").touch(mode=0o644)
     (folder / "answers.sqlite3").chmod(0o644)
-    store = Store(folder, now=clock)
-    store.update(new_token(), put({"role": "parent"}))
+    on_disk.open().update(new_token(), put({"role": "parent"}))
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
-    store.close()
 
 
 # Tokens

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from pathlib import Path
+import time
 
 import pytest
-from storing import Clock, in_child, put
+from storing import OnDisk, Place, in_child, put
 
-from webapp.store import Answers, Store, data_folder, new_token
+from webapp.store import Answers, Store, new_token
 
 # What is kept
 
@@ -60,28 +60,24 @@ def test_a_change_that_raises_leaves_the_answers_as_they_were(store: Store) -> N
     store.update(token, put({"nation": "wales"}))
 
 
-def test_another_store_on_the_same_folder_reads_the_same_answers(
-    store: Store, folder: Path, clock: Clock
-) -> None:
+def test_another_store_on_the_same_place_reads_the_same_answers(store: Store, place: Place) -> None:
     token = new_token()
     store.update(token, put({"role": "parent"}))
-    second = Store(folder, now=clock)
-    assert second.read(token) == {"role": "parent"}
-    second.close()
+    assert place.open().read(token) == {"role": "parent"}
 
 
 # Several at once
 
 
-def count_up(folder: Path, token: str, key: str, times: int) -> None:
-    store = Store(folder)
+def count_up(place: Place, token: str, key: str, times: int) -> None:
+    store = place.open(now=time.time)
     for _ in range(times):
         store.update(token, lambda answers: answers | {key: answers.get(key, 0) + 1})
     store.close()
 
 
-def test_two_tabs_that_answer_at_once_lose_nothing(folder: Path) -> None:
-    store, token = Store(folder), new_token()
+def test_two_tabs_that_answer_at_once_lose_nothing(store: Store) -> None:
+    token = new_token()
 
     def tab(key: str) -> None:
         for _ in range(100):
@@ -97,32 +93,25 @@ def test_two_tabs_that_answer_at_once_lose_nothing(folder: Path) -> None:
     for thread in tabs:
         thread.join()
     assert store.read(token) == {"left": 100, "right": 100, "both": 200}
-    store.close()
 
 
-def test_workers_that_open_a_new_folder_at_once_lose_nothing(folder: Path) -> None:
+def test_workers_that_open_a_new_place_at_once_lose_nothing(place: Place) -> None:
     token = new_token()
     start = multiprocessing.get_context("fork").Process
-    workers = [start(target=count_up, args=(folder, token, "n", 25)) for _ in range(4)]
+    workers = [start(target=count_up, args=(place, token, "n", 25)) for _ in range(4)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
     assert [worker.exitcode for worker in workers] == [0] * 4
-    store = Store(folder)
-    assert store.read(token) == {"n": 100}
-    store.close()
+    assert place.open(now=time.time).read(token) == {"n": 100}
 
 
 def test_a_store_used_before_a_fork_works_in_parent_and_child(store: Store) -> None:
     token = new_token()
     store.update(token, put({"parent": 1}))
 
-    inherited = store._connection()
-
     def child() -> int:
-        if store._connection() is inherited:
-            return 2
         store.update(token, put({"child": 1}))
         return 0 if store.read(token) == {"parent": 1, "child": 1} else 1
 
@@ -131,13 +120,7 @@ def test_a_store_used_before_a_fork_works_in_parent_and_child(store: Store) -> N
     assert store.read(token) == {"parent": 2, "child": 1}
 
 
-# Where
-
-
-def test_the_folder_is_the_one_that_is_named_or_a_private_one_of_the_user(tmp_path: Path) -> None:
-    assert data_folder({"HEARD_DATA": str(tmp_path), "XDG_STATE_HOME": "/elsewhere"}) == tmp_path
-    assert data_folder({"XDG_STATE_HOME": str(tmp_path)}) == tmp_path / "heard"
-    home = Path.home() / ".local/state/heard"
-    assert data_folder({}) == home
-    assert data_folder({"XDG_STATE_HOME": "not/absolute", "HEARD_DATA": ""}) == home
-    assert data_folder({"HEARD_DATA": "~/heard"}) == Path.home() / "heard"
+def test_a_child_does_not_use_the_connection_of_its_parent(on_disk: OnDisk) -> None:
+    store = on_disk.open()
+    inherited = store._connection()
+    assert in_child(lambda: 2 if store._connection() is inherited else 0) == 0

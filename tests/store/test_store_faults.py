@@ -15,10 +15,11 @@ import pytest
 from storing import MARK, Clock, in_child, put
 
 from webapp.store import Store, StoreUnavailable, new_token
+from webapp.store.sqlite import SqliteStore
 
 
 def test_a_full_store_says_so_and_keeps_what_it_has(folder: Path, clock: Clock) -> None:
-    store, token = Store(folder, now=clock, room=256 * 1024), new_token()
+    store, token = SqliteStore(folder, now=clock, room=256 * 1024), new_token()
     store.update(token, put({"role": "parent"}))
     with pytest.raises(StoreUnavailable, match="no room left") as fault:
         store.update(token, put({"details": MARK * 20_000}))
@@ -33,7 +34,7 @@ def test_a_full_store_says_so_and_keeps_what_it_has(folder: Path, clock: Clock) 
 
 def test_a_full_disk_says_so_and_answers_are_kept_again_when_there_is_room(folder: Path) -> None:
     def child() -> int:
-        store, token = Store(folder), new_token()
+        store, token = SqliteStore(folder), new_token()
         store.update(token, put({"role": "parent"}))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
@@ -63,7 +64,7 @@ def test_a_folder_that_cannot_be_written_says_who_must_do_what() -> None:
         def child() -> int:
             if os.geteuid() == 0:
                 os.seteuid(65534)
-            for call in calls(Store(folder)):
+            for call in calls(SqliteStore(folder)):
                 try:
                     call()
                 except StoreUnavailable as fault:
@@ -90,7 +91,7 @@ def calls(store: Store) -> list[Callable[[], Any]]:
 
 def test_a_file_where_the_folder_should_be_is_a_fault_of_our_own_kind(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    for call in calls(Store(tmp_path / "file" / "kept")):
+    for call in calls(SqliteStore(tmp_path / "file" / "kept")):
         with pytest.raises(StoreUnavailable):
             call()
 
@@ -98,14 +99,14 @@ def test_a_file_where_the_folder_should_be_is_a_fault_of_our_own_kind(tmp_path: 
 def test_a_damaged_file_says_what_to_delete(folder: Path) -> None:
     folder.mkdir()
     (folder / "answers.sqlite3").write_bytes(b"this is no database " * 500)
-    for call in calls(Store(folder)):
+    for call in calls(SqliteStore(folder)):
         with pytest.raises(StoreUnavailable, match="delete it") as fault:
             call()
         assert fault.value.reason == "damaged"
 
 
 def test_a_store_that_another_program_holds_gives_up_after_its_patience(folder: Path, clock: Clock) -> None:
-    store, token = Store(folder, now=clock, patience=0.05), new_token()
+    store, token = SqliteStore(folder, now=clock, patience=0.05), new_token()
     store.update(token, put({"role": "parent"}))
     other = sqlite3.connect(folder / "answers.sqlite3", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -1,95 +1,35 @@
-"""Where answers stay for an hour: one encrypted row a browser, the key only in that browser’s cookie."""
+"""The store of one machine: one SQLite file, which threads and processes share."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import errno
-import json
 import os
-import secrets
 import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-Answers = dict[str, Any]
+from webapp.store.faults import StoreUnavailable, private_folder
+from webapp.store.sealing import Answers, Keys, keys_of, keys_or_refuse, new_token, seal, unseal
 
 HOUR = 3600.0
 SWEEP_EVERY = 60.0
 # The file may grow to this many bytes: a flood of visitors must not fill the disk.
 ROOM = 1 << 30
-TOKEN_BYTES, TOKEN_LENGTH, ROW_ID_BYTES, KEY_BYTES, NONCE_BYTES = 32, 43, 16, 32, 12
-# Answers are filled up to a multiple of this, so that their length on disk tells little.
-BLOCK = 1024
+# A clock may be set back by this much, and no answer is lost. What expires still later was written while the
+# clock was wrong: it would outstay its hour, and counts as expired.
+SET_BACK = HOUR
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS answers (id BLOB PRIMARY KEY, expires REAL NOT NULL, sealed BLOB NOT NULL)"
 )
+_ALIVE = "expires > ? AND expires <= ?"
 _INDEX = "CREATE INDEX IF NOT EXISTS answers_by_expiry ON answers (expires)"
 
-_REMEDIES = {
-    "full": "There is no room left. Free some space on its disk.",
-    "busy": "Another program is holding it. Stop that program.",
-    "read-only": "It cannot be opened or written. Check who owns the folder, or name another in HEARD_DATA.",
-    "damaged": "It is damaged. Stop the site, and delete it with its -wal and -shm files.",
-    "broken": "It cannot be used.",
-}
-_REASONS: dict[object, str] = {
-    **dict.fromkeys(["FULL", errno.ENOSPC, errno.EDQUOT, errno.EFBIG], "full"),
-    **dict.fromkeys(["BUSY", "LOCKED"], "busy"),
-    **dict.fromkeys(["READONLY", "PERM", "CANTOPEN", errno.EACCES, errno.EPERM, errno.EROFS], "read-only"),
-    **dict.fromkeys(["CORRUPT", "NOTADB"], "damaged"),
-}
 
-
-class StoreUnavailable(Exception):
-    """The store cannot be used now. `reason` is full, busy, read-only, damaged or broken.
-
-    Its words are for whoever runs the site: they name the file and the remedy, never an answer.
-    """
-
-    def __init__(self, path: Path, fault: sqlite3.Error | OSError) -> None:
-        if isinstance(fault, OSError):
-            kind: object = fault.errno
-        else:
-            # SQLITE_READONLY_DIRECTORY and the like: the second word says what kind of fault it is.
-            kind = (getattr(fault, "sqlite_errorname", None) or "SQLITE_UNKNOWN").split("_")[1]
-        self.reason = _REASONS.get(kind, "broken")
-        super().__init__(f"{path}: {_REMEDIES[self.reason]} ({fault})")
-
-
-def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """The folder for answers: `HEARD_DATA`, or `heard` among the user’s own files of this kind."""
-    if named := environ.get("HEARD_DATA"):
-        return Path(named).expanduser().absolute()
-    state = Path(environ.get("XDG_STATE_HOME") or "")
-    return (state if state.is_absolute() else Path.home() / ".local" / "state") / "heard"
-
-
-def private_folder(folder: Path) -> None:
-    """Makes the folder, for its owner alone, where it is missing. Raises StoreUnavailable."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as fault:
-        raise StoreUnavailable(folder, fault) from fault
-
-
-def new_token() -> str:
-    """A fresh token for a browser’s cookie: 32 random bytes as 43 URL-safe characters."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
-
-
-class Store:
+class SqliteStore:
     """The answers of every browser, in one SQLite file that threads and processes share.
 
     `folder` is made when it is first needed. Answers are gone after `lifetime` seconds of silence by the
@@ -116,7 +56,7 @@ class Store:
 
     def read(self, token: str | None) -> Answers | None:
         """The answers kept under a token; None for one that is unknown, expired, forged or malformed."""
-        keys = _keys(token)
+        keys = keys_of(token)
         if keys is None:
             return None
         with self._faults():
@@ -136,29 +76,28 @@ class Store:
         is in seconds, where it is not the store’s own.
         Raises ValueError for a malformed token.
         """
-        keys = _keys(token)
-        if keys is None:
-            raise ValueError("This is not a token of new_token().")
+        keys = keys_or_refuse(token)
         with self._faults(), self._writing() as connection:
             answers = change(self._find(connection, keys) or {})
             self._put(connection, keys, answers, self.lifetime if lifetime is None else lifetime)
         self._sweep_by_and_by()
         return answers
 
-    def touch(self, token: str | None) -> bool:
-        """Begins the time of silence anew. False where nothing is kept under the token."""
-        keys = _keys(token)
+    def touch(self, token: str | None, *, lifetime: float | None = None) -> bool:
+        """Begins the time of silence anew, or one of `lifetime` seconds. False where nothing is kept."""
+        keys = keys_of(token)
         if keys is None:
             return False
         now = self._now()
         with self._faults():
             connection = self._connection()
-            query = "SELECT expires FROM answers WHERE id = ? AND expires > ?"
-            row = connection.execute(query, (keys.row_id, now)).fetchone()
+            query = f"SELECT expires FROM answers WHERE id = ? AND {_ALIVE}"
+            row = connection.execute(query, (keys.row_id, *self._span(now))).fetchone()
+            expires = now + (self.lifetime if lifetime is None else lifetime)
             # A page that follows its answer within a second needs no second write.
-            if row and now + self.lifetime - row[0] >= 1:
+            if row and abs(expires - row[0]) >= 1:
                 again = "UPDATE answers SET expires = ? WHERE id = ?"
-                connection.execute(again, (now + self.lifetime, keys.row_id))
+                connection.execute(again, (expires, keys.row_id))
         self._sweep_by_and_by()
         return row is not None
 
@@ -168,7 +107,7 @@ class Store:
         Of several who ask at once, one gets the answers. The bytes under the old key are overwritten.
         """
         token = new_token()
-        before, after = _keys(old), _keys(token)
+        before, after = keys_of(old), keys_of(token)
         if before and after:
             with self._faults():
                 with self._writing() as connection:
@@ -185,7 +124,7 @@ class Store:
 
         Where it raises StoreUnavailable, take the cookie away all the same: without it nobody can read them.
         """
-        if keys := _keys(token):
+        if keys := keys_of(token):
             with self._faults():
                 connection = self._connection()
                 if connection.execute("DELETE FROM answers WHERE id = ?", (keys.row_id,)).rowcount:
@@ -197,10 +136,16 @@ class Store:
         process.swept = now = self._now()
         with self._faults():
             connection = self._connection()
-            gone = connection.execute("DELETE FROM answers WHERE expires <= ?", (now,)).rowcount
+            gone = connection.execute(f"DELETE FROM answers WHERE NOT ({_ALIVE})", self._span(now)).rowcount
             if gone or process.shred_owed:
                 self._shred(connection)
         return gone
+
+    def watch(self) -> None:
+        """Sweeps, and sees to it that what is left is swept too: for a process that has just begun."""
+        with suppress(StoreUnavailable):
+            if self.path.exists():
+                self._sweep_by_and_by()
 
     def close(self) -> None:
         """Closes this thread’s connection; the next call opens one again."""
@@ -208,16 +153,20 @@ class Store:
         if connection is not None:
             connection.close()
 
-    def _find(self, connection: sqlite3.Connection, keys: _Keys) -> Answers | None:
-        query = "SELECT sealed FROM answers WHERE id = ? AND expires > ?"
-        row = connection.execute(query, (keys.row_id, self._now())).fetchone()
-        return _unseal(keys, row[0]) if row else None
+    def _find(self, connection: sqlite3.Connection, keys: Keys) -> Answers | None:
+        query = f"SELECT sealed FROM answers WHERE id = ? AND {_ALIVE}"
+        row = connection.execute(query, (keys.row_id, *self._span(self._now()))).fetchone()
+        return unseal(keys, row[0]) if row else None
 
-    def _put(self, connection: sqlite3.Connection, keys: _Keys, answers: Answers, lifetime: float) -> None:
+    def _span(self, now: float) -> tuple[float, float]:
+        """The earliest and the latest time at which a row that counts may expire: for _ALIVE."""
+        return now, now + self.lifetime + SET_BACK
+
+    def _put(self, connection: sqlite3.Connection, keys: Keys, answers: Answers, lifetime: float) -> None:
         connection.execute(
             "INSERT INTO answers (id, expires, sealed) VALUES (?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET expires = excluded.expires, sealed = excluded.sealed",
-            (keys.row_id, self._now() + lifetime, _seal(keys, answers)),
+            (keys.row_id, self._now() + lifetime, seal(keys, answers)),
         )
 
     def _shred(self, connection: sqlite3.Connection) -> None:
@@ -246,6 +195,10 @@ class Store:
             with suppress(sqlite3.Error):
                 self.close()
             raise StoreUnavailable(self.path, fault) from fault
+        finally:
+            # What was opened on a disk that cannot be written stays so for as long as one thread holds it.
+            if not self._process.connections.__dict__.get("writable", True):
+                self.close()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -271,6 +224,7 @@ class Store:
                 self._make_private_file()
                 connection = self._open()
             process.connections.open = connection
+            process.connections.writable = os.access(self.path, os.W_OK)
         return connection
 
     def _make_private_file(self) -> None:
@@ -330,7 +284,7 @@ class Store:
             if self.path.exists():
                 self.sweep()
             with process.watching:
-                process.watched = self.path.exists() and self._holds_rows()
+                process.watched = self.path.exists() and (process.shred_owed or self._holds_rows())
         return process.watched
 
     def _holds_rows(self) -> bool:
@@ -351,7 +305,7 @@ class _Process:
         self.shred_owed = False
 
 
-def _watch(store: weakref.ref[Store]) -> None:
+def _watch(store: weakref.ref[SqliteStore]) -> None:
     """Sweeps once a minute for as long as the store lives and holds a row."""
     while True:
         time.sleep(SWEEP_EVERY)
@@ -359,39 +313,3 @@ def _watch(store: weakref.ref[Store]) -> None:
         if alive is None or not alive._watch_goes_on():
             return
         del alive
-
-
-class _Keys(NamedTuple):
-    row_id: bytes
-    key: bytes
-
-
-def _keys(token: str | None) -> _Keys | None:
-    """Row id and key of a token; None where it cannot be one of new_token()."""
-    if token is None or len(token) != TOKEN_LENGTH or not token.isascii():
-        return None
-    try:
-        secret = base64.b64decode(token + "=", altchars=b"-_", validate=True)
-    except binascii.Error:
-        return None
-    # The last character has two spare bits: only one spelling of a token is the token.
-    if base64.urlsafe_b64encode(secret).decode().rstrip("=") != token:
-        return None
-    derived = HKDF(SHA256(), ROW_ID_BYTES + KEY_BYTES, salt=None, info=b"heard answers 1").derive(secret)
-    return _Keys(derived[:ROW_ID_BYTES], derived[ROW_ID_BYTES:])
-
-
-def _seal(keys: _Keys, answers: Answers) -> bytes:
-    plain = json.dumps(answers, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(keys.key).encrypt(nonce, plain.ljust(-(-len(plain) // BLOCK) * BLOCK), keys.row_id)
-
-
-def _unseal(keys: _Keys, sealed: bytes) -> Answers | None:
-    """The answers in a row; None where its bytes were changed: a row that does not open counts as absent."""
-    try:
-        plain = AESGCM(keys.key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], keys.row_id)
-    except (InvalidTag, ValueError):
-        return None
-    answers: Answers = json.loads(plain.decode("utf-8", "surrogatepass"))
-    return answers
