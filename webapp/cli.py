@@ -9,10 +9,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from webapp.cli_making import REFUSALS, SomeFailed, add_making, case_in, one_line, read_data
+from webapp.cli_making import REFUSALS, Refused, SomeFailed, add_making, case_in, one_line, read_data
+from webapp.clock import london_day
+from webapp.counters import Counters
 from webapp.flows.law import Law
 from webapp.flows.problems import DataError, Problems
 from webapp.procedures import Counted, LetterDue, Route, route
+from webapp.settings import data_folder
 from webapp.workdays import UnknownHolidays
 
 
@@ -58,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     drawing = command("draw", "draw the decision tree as SVG", _draw)
     drawing.add_argument("--output", type=Path)
     command("routes", "print the complete route table", _routes)
+    counting = command("counters", "print what was counted, where HEARD_COUNTERS=yes", _counters)
+    counting.add_argument("--from", dest="first", metavar="MONTH", help="such as 2026-04; else this January")
+    counting.add_argument("--to", dest="last", metavar="MONTH", help="such as 2027-03; else this month")
     return parser
 
 
@@ -112,6 +118,17 @@ def _routes(options: argparse.Namespace) -> str:
     from webapp.route_table import route_table
 
     return route_table(read_data()).rstrip("\n")
+
+
+def _counters(options: argparse.Namespace) -> str:
+    """What was counted, as lines of comma-separated values."""
+    today = london_day()
+    first, last = options.first or f"{today.year}-01", options.last or today.isoformat()[:7]
+    try:
+        found = Counters(data_folder()).between(first, last)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    return "\n".join(["what,id,number", *(f"{each.what},{each.id},{each.number}" for each in found)])
 
 
 def as_json(found: Route) -> dict[str, Any]:

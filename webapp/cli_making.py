@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import sys
 from collections.abc import Callable
 from functools import cache, partial
+from getpass import getpass
 from pathlib import Path
 
 from webapp.batch import Done, named, run
@@ -18,6 +21,7 @@ from webapp.flows.reading import read_law
 from webapp.language import LANGUAGES
 from webapp.letters.blank import blanks_of
 from webapp.library.shelf import Book, Shelf, books
+from webapp.locking import LockError, is_locked, unlock
 from webapp.making import Files, NoLetter, NothingDue, letter_files, plan_file, words_of, write_files
 from webapp.packing import packed
 from webapp.places import flows_folder, templates_folder
@@ -92,12 +96,33 @@ def read_data() -> Law:
 
 
 def case_in(path: Path, law: Law) -> Case:
-    """The case in a file. Raises Refused for a file that is not JSON, CaseError, and OSError."""
+    """The case in a file. Raises Refused for a file that is locked or not JSON, CaseError, and OSError."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(contents(path).decode("utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise Refused(f"{path}: this is not a JSON file: {error}") from None
     return read_case(document, law, london_day())
+
+
+def contents(path: Path) -> bytes:
+    """What is in a case file, unlocked. Raises Refused for one that cannot be unlocked, and OSError."""
+    content = path.read_bytes()
+    if not is_locked(content):
+        return content
+    try:
+        return unlock(content, _passphrase(path))
+    except LockError as error:
+        raise Refused(f"{path}: {error}") from None
+
+
+@cache
+def _passphrase(path: Path) -> str:
+    """The passphrase of a locked file, as the environment has it or as it is typed: never an argument."""
+    if given := os.environ.get("HEARD_PASSPHRASE"):
+        return given
+    if not sys.stdin.isatty():
+        raise Refused(f"{path}: this file is locked; put its passphrase into HEARD_PASSPHRASE")
+    return getpass(f"Passphrase of {path}: ")
 
 
 def one_line(error: Exception) -> str:
@@ -117,7 +142,7 @@ def _letter(options: argparse.Namespace) -> str:
 def _letters(path: Path, options: argparse.Namespace) -> Files:
     law = read_data()
     case = case_in(path, law)
-    carried = path.read_bytes() if options.copy else None
+    carried = contents(path) if options.copy else None
     return letter_files(
         case, law, options.letter, options.kind, options.format, options.size, options.language, carried
     )
@@ -178,7 +203,7 @@ def _pack(options: argparse.Namespace) -> str:
     output = options.output or Path("pack.zip")
     if output.exists() and not options.force:
         raise Refused(f"{output} is there already; use --force to write over it")
-    pieces = packed(case, law, words_of(options.language), options.case.read_bytes())
+    pieces = packed(case, law, words_of(options.language), contents(options.case))
     output.write_bytes(b"".join(pieces))
     return str(output)
 

@@ -16,8 +16,10 @@ from webapp.letters.compose import compose
 from webapp.letters.model import Letter
 from webapp.places import translations_folder
 from webapp.plans.compose import compose_plan, extra_kinds
+from webapp.plans.model import Plan
 from webapp.plans.sheet import sheet_of
 from webapp.procedures import END, LetterDue, Route, route
+from webapp.rendering import Make, at_once
 
 Files = dict[str, Document]
 
@@ -67,29 +69,48 @@ def compose_one(case: Case, found: Route, id: str, kind: str | None, law: Law, w
 
 
 def plan_file(
-    case: Case, found: Route, law: Law, words: Words, format: str = "pdf", size: str = "standard"
+    case: Case,
+    found: Route,
+    law: Law,
+    words: Words,
+    format: str = "pdf",
+    size: str = "standard",
+    make: Make = at_once,
 ) -> Document:
-    """The plan of the case, for the parent to keep; as `ics`, its dates alone. Raises DocumentError."""
-    from webapp.documents.next_steps import render as render_sheet
+    """The plan of the case, for the parent to keep; as `ics`, its dates alone.
 
+    Raises DocumentError, and what `make` does.
+    """
     made_of = check(format, size, words.language.id).made_of
     if made_of == "dates":
         return calendar_file(case, found, law, words)
     plan = compose_plan(case, found, law, words)
     if format == "pdf":
-        return render_sheet(plan, size, words.say)
-    return render(sheet_of(plan, words), format, size)
+        return make(format, _sheet, plan, size, words.language.id)
+    return make(format, render, sheet_of(plan, words), format, size)
 
 
-def copy_of(letter: Letter, case_file: bytes, size: str, words: Words) -> Document:
-    """The parent’s own copy of a letter: a PDF that carries the case file. Raises DocumentError."""
-    from webapp.documents.pdf import render_copy
+def _sheet(plan: Plan, size: str, language: str) -> Document:
+    from webapp.documents.next_steps import render as render_sheet
 
+    return render_sheet(plan, size, words_of(language).say)
+
+
+def copy_of(letter: Letter, case_file: bytes, size: str, words: Words, make: Make = at_once) -> Document:
+    """The parent’s own copy of a letter: a PDF that carries the case file.
+
+    Raises DocumentError, and what `make` does.
+    """
     keep = letter.notice or words.say(N_("This copy is for you to keep. Please do not send it."))
     inside = words.say(N_("Your answers are inside this file, so that you can come back with it."))
     copy = replace(letter, notice=f"{keep} {inside}")
-    content = render_copy(copy, size, case_file, words.say(N_("Your answers")))
-    return Document(content, "application/pdf", "pdf")
+    return make("pdf", _copy, copy, size, case_file, words.say(N_("Your answers")))
+
+
+def _copy(letter: Letter, size: str, case_file: bytes, description: str) -> Document:
+    from webapp.documents.pdf import render_copy
+
+    return Document(render_copy(letter, size, case_file, description), "application/pdf", "pdf")
 
 
 def calendar_file(case: Case, found: Route, law: Law, words: Words) -> Document:

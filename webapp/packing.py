@@ -16,6 +16,7 @@ from webapp.letters.model import Letter
 from webapp.making import compose_one, copy_of, file_name, plan_file, words_of
 from webapp.plans.sheet import NEXT_STEPS
 from webapp.procedures import Route, route
+from webapp.rendering import Make, at_once
 
 CASE_FILE = "saved-answers.json"
 CONTENTS = "contents.html"
@@ -47,12 +48,12 @@ class Group:
     items: list[Item] = field(default_factory=list)
 
 
-def packed(case: Case, law: Law, words: Words, case_file: bytes) -> Iterator[bytes]:
+def packed(case: Case, law: Law, words: Words, case_file: bytes, make: Make = at_once) -> Iterator[bytes]:
     """The zip, piece by piece, in the language of `words`; `case_file` goes into it, and into the copies.
 
     A file that cannot be made is left out, and the contents page says why.
     """
-    return zipped(_Pack(case, route(case, law), law, words, case_file).files())
+    return zipped(_Pack(case, route(case, law), law, words, case_file, make).files())
 
 
 @dataclass
@@ -62,6 +63,7 @@ class _Pack:
     law: Law
     words: Words
     case_file: bytes
+    make: Make
     groups: list[Group] = field(default_factory=list)
 
     def files(self) -> _Files:
@@ -84,10 +86,11 @@ class _Pack:
     def _letter(self, letter: Letter, title: str, stem: str) -> _Files:
         group = self._group(title)
         for offer in offers(BY_ID[letter.language]):
-            make = partial(render, letter, offer.format.id, offer.size)
+            format = offer.format.id
+            make = partial(self.make, format, render, letter, format, offer.size)
             yield from self._one(group, offer.file_name(stem), offer.title, offer.format.opens, make)
         if letter.language == self.words.language.id:
-            make = partial(copy_of, letter, self.case_file, "standard", self.words)
+            make = partial(copy_of, letter, self.case_file, "standard", self.words, self.make)
             opens = N_("For you to keep. Your answers are inside it.")
             yield from self._one(group, f"{stem}-your-copy.pdf", N_("Your own copy (PDF)"), opens, make)
 
@@ -95,7 +98,7 @@ class _Pack:
         group = self._group(self._say(NEXT_STEPS))
         make = partial(plan_file, self.case, self.found, self.law, self.words)
         for offer in offers(self.words.language):
-            one = partial(make, offer.format.id, offer.size)
+            one = partial(make, offer.format.id, offer.size, make=self.make)
             yield from self._one(group, offer.file_name("next-steps"), offer.title, offer.format.opens, one)
         dates = FORMATS["ics"]
         yield from self._one(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from webapp.language import N_
 
@@ -29,6 +30,17 @@ class DocumentError(Exception):
     def say(self, gettext: Callable[[str], str]) -> str:
         """The reason as one sentence, in the language of `gettext`."""
         return gettext(self.message).format(**self.values)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it goes from process to process: what its own `__init__` takes is not what it keeps."""
+        return as_it_was, (type(self), self.args, self.__dict__)
+
+
+def as_it_was(kind: type[DocumentError], said: tuple[str, ...], kept: dict[str, Any]) -> DocumentError:
+    """A DocumentError that was pickled, again."""
+    error = kind.__new__(kind, *said)
+    error.__dict__.update(kept)
+    return error
 
 
 class UnknownFormat(DocumentError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
@@ -12,6 +13,7 @@ from webapp.language import Words
 from webapp.letters.blank import Blank, blanks_of
 from webapp.library.catalogue import Sheet, path_of, sheet
 from webapp.library.shelf import Book, Shelf
+from webapp.rendering import Make, at_once
 
 # Each takes a thread of its process for as long as it is made and sent.
 ZIPS_AT_ONCE = 2
@@ -20,8 +22,9 @@ ZIPS_AT_ONCE = 2
 class Desk:
     """Hands out the library’s files: from the shelf, or made anew where nothing can be kept there."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, make_for_zip: Make = at_once) -> None:
         self._shelf = shelf
+        self._binder = replace(shelf, make_file=make_for_zip)
         self._keeps = False
         self._blanks = {path_of(blank): blank for blank in blanks_of(shelf.law)}
         self._sheets: dict[tuple[str, str], Sheet] = {}
@@ -58,12 +61,15 @@ class Desk:
 
     def file(self, book: Book) -> Path | bytes:
         """A file: where it lies, or its content where it cannot be kept. Raises DocumentError."""
+        return self._file(book, self._shelf)
+
+    def _file(self, book: Book, shelf: Shelf) -> Path | bytes:
         if self._keeps:
             try:
-                return self._shelf.file(book)
+                return shelf.file(book)
             except OSError:
                 logging.getLogger(__name__).warning("%s cannot be kept", book.path)
-        return self._shelf.make(book).content
+        return shelf.make(book).content
 
     def finished(self, name: str) -> Path | None:
         """The zip that is kept under this name, when it is there whole."""
@@ -90,12 +96,12 @@ class Desk:
         """
         if name and self._keeps and self._building.acquire(blocking=False):
             try:
-                yield from self._shelf.bind(wanted, self._shelf.folder / name)
+                yield from self._binder.bind(wanted, self._shelf.folder / name)
             finally:
                 self._building.release()
         else:
             yield from zipped((book.path, self._content(book)) for book in wanted)
 
     def _content(self, book: Book) -> bytes:
-        found = self.file(book)
+        found = self._file(book, self._binder)
         return found.read_bytes() if isinstance(found, Path) else found

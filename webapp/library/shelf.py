@@ -19,6 +19,7 @@ from webapp.language import BY_ID, read_words
 from webapp.letters.blank import Blank, compose_blank
 from webapp.library.catalogue import path_of
 from webapp.places import flows_folder, fonts_folder, package_folder, templates_folder, translations_folder
+from webapp.rendering import Make, at_once
 
 _EDITION = "edition.txt"
 # What a file of the library is made from, beside the code.
@@ -57,6 +58,7 @@ class Shelf:
 
     folder: Path
     law: Law
+    make_file: Make = at_once
 
     def open(self) -> None:
         """Makes the folder ready for this edition. Raises OSError where it cannot be written."""
@@ -76,10 +78,11 @@ class Shelf:
         return path
 
     def make(self, book: Book) -> Document:
-        """The book as a document, made anew. Raises DocumentError."""
+        """The book as a document, made anew. Raises DocumentError, and what `make_file` does."""
         words = read_words(book.language, translations_folder())
         letter = compose_blank(book.blank, self.law, words)
-        return render(letter, book.offer.format.id, book.offer.size)
+        format = book.offer.format.id
+        return self.make_file(format, render, letter, format, book.offer.size)
 
     def bind(self, wanted: Iterable[Book], into: Path) -> Iterator[bytes]:
         """All these books as one zip, piece by piece: one for each book, and its table at the end.

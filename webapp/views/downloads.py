@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from webapp import visits
 from webapp.documents import FORMATS, Document, Format, Offer, offers
 from webapp.documents.text import text
 from webapp.language import BY_ID, N_
 from webapp.letters.model import Letter
+from webapp.rendering import Rendering
 
 Row = dict[str, Any]
 # What most people want comes first; the rest stands behind one line.
 _FIRST = (("pdf", "standard"), ("pdf", "large"), ("docx", "standard"))
+
+
+def rendering() -> Rendering:
+    """What makes the files of the running site."""
+    found: Rendering = current_app.extensions["rendering"]
+    return found
+
+
+def make(format: str, work: Callable[..., Document], /, *given: Any) -> Document:
+    """A Make for the visitor who asks. Raises DocumentError, and Busy."""
+    return rendering().make(format, work, *given)
 
 
 def rows(letter: Letter, base: str) -> tuple[list[Row], list[Row]]:

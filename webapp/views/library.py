@@ -30,6 +30,7 @@ from webapp.library.details import addressed, details
 from webapp.library.shelf import Book, books, edition
 from webapp.pages import page
 from webapp.security import keep_a_while
+from webapp.views.counting import count_template
 from webapp.views.downloads import size_in_words, streamed
 from webapp.views.library_choices import Choice, choosers, chosen, subjects
 
@@ -138,7 +139,8 @@ def download(lang: str, nation: str, procedure: str, stage: str, id: str, langua
         content = desk().file(book)
     except DocumentError as error:
         return _instead(book, lang, error)
-    return _sent(content, offer.format.media_type, file, book.path)
+    response = _sent(content, offer.format.media_type, file, book.path)
+    return count_template(response, offer.format.id)
 
 
 def _blank(nation: str, procedure: str, stage: str, id: str) -> Blank:

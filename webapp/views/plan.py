@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from babel.dates import get_day_names
@@ -19,8 +20,8 @@ from webapp.pages import page, page_url
 from webapp.plans.compose import compose_plan
 from webapp.plans.model import DatePanel, Plan, Step
 from webapp.plans.sheet import sheet_of
-from webapp.security import answer_token
-from webapp.views.downloads import Row, offer_of, rows, sent, streamed
+from webapp.views.counting import count_letter, count_plan
+from webapp.views.downloads import Row, make, offer_of, rendering, rows, sent, streamed
 from webapp.views.wizard import first_open
 
 room = Blueprint("plan", __name__)
@@ -34,8 +35,9 @@ def plan(lang: str) -> Any:
     path = visits.path()
     if path.open_step is not None:
         return redirect(first_open(lang, path, changing=True))
-    visits.heard().store.touch(answer_token())
+    visits.touch()
     made = _plan()
+    count_plan()
     return page(
         "plan",
         plan=made,
@@ -78,7 +80,9 @@ def download(
     if language not in BY_ID or offer is None or offer.format.made_of != "letter":
         abort(404)
     letter = _letter(number, kind, language)
-    return sent(render(letter, format, size), offer.file_name(f"letter-{number}"))
+    document = make(format, render, letter, format, size)
+    response = sent(document, offer.file_name(f"letter-{number}"))
+    return count_letter(response, format, language)
 
 
 @room.get("/<lang>/letter-<int:number>/<language>/your-copy/<size>.pdf")
@@ -87,8 +91,9 @@ def own_copy(lang: str, number: int, language: str, size: str) -> Response:
     if language not in BY_ID or size not in SIZES:
         abort(404)
     letter = _letter(number, None, language)
-    document = copy_of(letter, visits.case_file(), size, words_of(language))
-    return sent(document, Offer(FORMATS["pdf"], size).file_name(f"letter-{number}-your-copy"))
+    document = copy_of(letter, visits.case_file(), size, words_of(language), make)
+    response = sent(document, Offer(FORMATS["pdf"], size).file_name(f"letter-{number}-your-copy"))
+    return count_letter(response, "pdf", language)
 
 
 @room.get("/<lang>/calendar.ics")
@@ -111,14 +116,26 @@ def everything(lang: str) -> Response:
     """Every letter and the plan, in every format, as one zip that is sent while it is made."""
     if visits.path().open_step is not None:
         abort(404)
-    pieces = packed(visits.case(), visits.heard().law, visits.words(), visits.case_file())
-    return streamed(pieces, "everything.zip")
+    law, make_one = visits.heard().law, rendering().make_for_zip
+    pieces = packed(visits.case(), law, visits.words(), visits.case_file(), make_one)
+    response = streamed(_in_a_seat(pieces), "everything.zip")
+    return count_letter(response, "zip", lang)
+
+
+def _in_a_seat(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """These pieces of a zip, while there is room for one more. Raises Busy."""
+    give_back = rendering().seat()
+    try:
+        yield from pieces
+    finally:
+        give_back()
 
 
 def _plan_file(format: str, size: str) -> Document:
     if visits.path().open_step is not None:
         abort(404)
-    return plan_file(visits.case(), visits.route_now(), visits.heard().law, visits.words(), format, size)
+    law, words = visits.heard().law, visits.words()
+    return plan_file(visits.case(), visits.route_now(), law, words, format, size, make)
 
 
 def _copy_row(lang: str, number: int, letter: Letter) -> Row:
