@@ -11,6 +11,7 @@ from flask import Flask, g, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
+from webapp import kiosk
 from webapp.language import BY_ID, LANGUAGES, N_
 from webapp.places import static_folder, templates_folder
 from webapp.plans.notes import help_line
@@ -24,12 +25,15 @@ NAMED = {
     "accessibility": "information.accessibility",
     "rules": "information.rules",
     "dates": "information.dates",
-    "come-back": "session.come_back",
-    "save": "session.save",
+    "come-back": "saved.come_back",
+    "save": "saved.save",
     "finish": "session.finish",
     "check": "wizard.check",
     "plan": "plan.plan",
     "templates": "library.shelves",
+    "kiosk": "kiosk.about",
+    "traces": "information.traces",
+    "threats": "information.threats",
 }
 
 
@@ -90,9 +94,10 @@ def static(name: str) -> str:
 
 
 def text_size() -> str:
-    """The text size that this browser chose."""
-    chosen = request.cookies.get(SIZE_COOKIE, "100")
-    return chosen if chosen in TEXT_SIZES else "100"
+    """The text size that this browser chose; a kiosk’s is one step larger."""
+    usual = "125" if kiosk.on() else "100"
+    chosen = request.cookies.get(SIZE_COOKIE, usual)
+    return chosen if chosen in TEXT_SIZES else usual
 
 
 def _known_everywhere() -> dict[str, Any]:
@@ -113,12 +118,13 @@ def _known_everywhere() -> dict[str, Any]:
         "stuck": _stuck(),
         "no_line": _no_line,
         "timeout": _timeout(),
+        "kiosk": _kiosk(),
     }
 
 
 def _here() -> str:
     """The page’s own address without its language, for a link that comes back to it."""
-    if request.method != "GET" and request.endpoint not in ("wizard.answer", "session.bring_back"):
+    if request.method != "GET" and request.endpoint not in ("wizard.answer", "saved.bring_back"):
         return ""
     return request.path.partition(f"/{g.lang}/")[2]
 
@@ -160,7 +166,7 @@ def _no_line() -> str:
 
 def _timeout() -> dict[str, Any] | None:
     """The time-out of a page that shows answers; a page without answers needs none."""
-    if not answers():
+    if not answers() or kiosk.on():
         return None
     seconds = heard().law.habits.silence_minutes * 60
     return {
@@ -169,5 +175,32 @@ def _timeout() -> dict[str, Any] | None:
         "keep_url": url_for("session.keep_on", lang=g.lang),
         "finish_url": url_for("session.finish", lang=g.lang),
         "leave_url": url_for("session.leave"),
+        "cleared_url": url_for("session.cleared", lang=g.lang),
+    }
+
+
+# Pages of a kiosk that may stand for ever: there is nothing of anybody on them.
+_RESTING = ("information.start", "kiosk.about")
+_OVER = ("session.finished", "session.cleared")
+
+
+def _kiosk() -> dict[str, Any] | None:
+    """What the bar of a kiosk needs to know; None in every other browser.
+
+    `watch`: silence clears this page. `rest`: it only says that all is cleared, and makes room by itself.
+    """
+    if not kiosk.on():
+        return None
+    habits = heard().law.habits
+    rest = request.endpoint in _OVER
+    return {
+        "watch": bool(answers()) or (not rest and request.endpoint not in _RESTING),
+        "rest": rest,
+        "silence": habits.kiosk_silence_seconds,
+        "warning": habits.kiosk_warning_seconds,
+        "page_seconds": habits.kiosk_page_minutes * 60,
+        "home_url": url_for("information.start", lang=kiosk.home()),
+        "keep_url": url_for("session.keep_on", lang=g.lang) if answers() else "",
+        "finish_url": url_for("session.finish", lang=g.lang),
         "cleared_url": url_for("session.cleared", lang=g.lang),
     }

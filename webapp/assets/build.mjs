@@ -1,4 +1,4 @@
-// Makes ../static/heard.css, heard.rtl.css and heard.js from GOV.UK Frontend and the sources in this folder.
+// Makes ../static/heard.css, heard.rtl.css, heard.js and kiosk.js from GOV.UK Frontend and the sources in this folder.
 // For developers only: `npm ci && npm run build`. What it writes is committed, so users need no Node.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
@@ -111,7 +111,9 @@ function css (direction) {
 
 write('heard.css', css('ltr'))
 write('heard.rtl.css', css('rtl'))
-const script = await build({
-  entryPoints: [new URL('heard.js', here).pathname], bundle: true, minify: true, format: 'esm', target: 'es2018', write: false, legalComments: 'none'
+const script = (name) => build({
+  entryPoints: [new URL(name, here).pathname], bundle: true, minify: true, format: 'esm', target: 'es2018', write: false, legalComments: 'none'
 })
-write('heard.js', '/*! Contains GOV.UK Frontend, MIT licence: licences/govuk-frontend.txt */\n' + script.outputFiles[0].text)
+write('heard.js', '/*! Contains GOV.UK Frontend, MIT licence: licences/govuk-frontend.txt */\n' + (await script('heard.js')).outputFiles[0].text)
+// Apart, because only shared screens need it.
+write('kiosk.js', (await script('kiosk.js')).outputFiles[0].text)

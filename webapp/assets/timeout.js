@@ -5,6 +5,14 @@ import { hush } from './listen.js'
 
 const figures = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 
+/** The server has cleared: a form with words in it is sent all the same, and its answer shows them again. */
+function over (cleared) {
+  const box = [...document.querySelectorAll('main textarea, main input[type="text"], main input[type="email"], main input[type="tel"]')]
+    .find((each) => each.form && each.value !== each.defaultValue)
+  if (box) HTMLFormElement.prototype.submit.call(box.form)
+  else window.location.replace(cleared)
+}
+
 /** @param {HTMLDialogElement} dialog - see timeout_dialog in parts.html for its data */
 export function startTimeout (dialog) {
   if (typeof dialog.showModal !== 'function') return
@@ -56,14 +64,15 @@ export function startTimeout (dialog) {
     focused = null
     asking = true
     fetch(keep, { credentials: 'same-origin', cache: 'no-store', redirect: 'manual' }).then((answer) => {
-      if (!answer.ok) {
-        window.location.replace(cleared)
+      if (answer.status === 410) {
+        over(cleared)
         return
       }
+      if (!answer.ok) throw new Error('not kept')
       restart()
       if (tabs) tabs.postMessage('kept')
     }).catch(() => {
-      // No connection: the time goes on, and the warning comes back.
+      // No connection, or a fault: the time goes on, and the warning comes back.
       asking = false
     })
   })

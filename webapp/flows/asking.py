@@ -79,7 +79,8 @@ class Question:
     `key` is the key of the case file that the ticks fill. `each` makes one page for every letter that
     is open, for every concern of a letter, or for every date that a letter needs. `missing` is the
     message when nothing is answered; without it an empty answer is an answer. `once` ones are asked
-    again at each stage.
+    again at each stage. `beside` is said on a shared screen, whatever is ticked: a
+    worker may sit beside the parent.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Question:
     label: Sentences = ()
     hint: Sentences = ()
     prompts: Sentences = ()
+    beside: Sentences = ()
     help: tuple[Note, ...] = ()
     when: Condition = ALWAYS
     option: tuple[Option, ...] = ()

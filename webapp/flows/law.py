@@ -20,7 +20,17 @@ from webapp.flows.model import (
     Recipient,
     Sentence,
 )
-from webapp.flows.register import Authority, Habits, HelpGap, HelpLine, PartlyRead, Rule, SendingWay, Source
+from webapp.flows.register import (
+    Authority,
+    Habits,
+    HelpGap,
+    HelpLine,
+    PartlyRead,
+    Rule,
+    SendingWay,
+    Source,
+    Threat,
+)
 from webapp.workdays import WorkCalendar
 
 
@@ -68,6 +78,7 @@ class Law:
     places: tuple[BlankPlace, ...]
     spaces: tuple[BlankSpace, ...]
     ways: tuple[SendingWay, ...]
+    threats: tuple[Threat, ...]
     habits: Habits
     counting: tuple[Note, ...]
     bank_holidays: BankHolidays

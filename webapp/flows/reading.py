@@ -96,6 +96,7 @@ def read_law(flows: Path, letters: Path) -> Law:
             space=blanks.BlankSpace,
         ),
         "sending": _lists(reader, flows / "sending.toml", way=register.SendingWay),
+        "threats": _lists(reader, flows / "threats.toml", threat=register.Threat),
     }
     habits = reader.entry(
         flows / "habits.toml", register.Habits, reader.tables(flows / "habits.toml"), "the whole file"
@@ -129,6 +130,7 @@ def read_law(flows: Path, letters: Path) -> Law:
         places=single["library"]["place"],
         spaces=single["library"]["space"],
         ways=single["sending"]["way"],
+        threats=single["threats"]["threat"],
         habits=habits,
         bank_holidays=bank_holidays,
         letter_words=words,

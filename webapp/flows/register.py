@@ -42,6 +42,18 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
+class Threat:
+    """Somebody who could want to harm a parent through the site, and the tests that show what stops them."""
+
+    id: str
+    attacker: str
+    wants: str
+    stopped_by: tuple[str, ...]
+    left: str
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Authority:
     """A council with duties for children."""
 
@@ -132,3 +144,6 @@ class Habits:
     leave_to: str
     silence_minutes: int
     hand_over_minutes: int
+    kiosk_silence_seconds: int
+    kiosk_warning_seconds: int
+    kiosk_page_minutes: int

@@ -32,7 +32,7 @@ def show(lang: str) -> Any:
     """What it is, then the code, then what became of it."""
     if not visits.answers():
         return redirect(page_url("plan"))
-    visits.heard().store.touch(answer_token())
+    visits.touch()
     known: dict[str, Any] = {
         "minutes": visits.heard().law.habits.hand_over_minutes,
         "back_url": page_url("plan"),

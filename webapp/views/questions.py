@@ -8,7 +8,7 @@ from typing import Any
 from flask import g, request
 from flask_wtf.csrf import generate_csrf
 
-from webapp import visits
+from webapp import kiosk, visits
 from webapp.cases.model import NOT_KNOWN, NOT_YET
 from webapp.conditions import Facts
 from webapp.flows.model import Note, Sentence, every
@@ -77,6 +77,7 @@ def question_page(
             g.lang,
             text_size(),
             bool(path.kept),
+            kiosk.on() and kiosk.home(),
             _changes_whole_case(path),
             frozenset(path.facts_of(step).items()),
         ),
@@ -98,6 +99,7 @@ def _context(
         "question": question,
         "title": _title(step, facts),
         "hint": _text(_event_or(step, "hint"), facts),
+        "beside": _text(question.beside, facts) if kiosk.on() else "",
         "prompts": [words.say(entry.text) for entry in every(_prompts(step), facts)],
         "help": [_note(note) for note in question.help if note.when.holds(facts)],
         "why": rule_words(_rules(step, path), law, words),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
 
-from webapp import visits
+from webapp import kiosk, visits
 from webapp.cases.model import NOT_YET, CaseError, Problem
 from webapp.cases.reading import read_answers
 from webapp.clock import london_day
@@ -15,7 +16,8 @@ from webapp.forms import Filled, read_form, typed_from
 from webapp.pages import page
 from webapp.plans.notes import say_first
 from webapp.questions import Step, Walk, put, value_at
-from webapp.security import answer_token
+from webapp.versions import with_others
+from webapp.views import refused
 from webapp.views.questions import FROM_CHECK, question_page
 from webapp.views.summary import sections
 from webapp.walking import walk
@@ -30,10 +32,12 @@ def ask(lang: str, address: str) -> Any:
     step = path.find(address)
     if step is None:
         return redirect(first_open(lang, path))
-    visits.heard().store.touch(answer_token())
+    visits.touch()
     filled = Filled(typed=typed_from(step, path.kept))
     if step.question.kind == "council" and request.args.get("find"):
         abort(404)  # what somebody looks for goes in the body of a form, never in an address
+    if (sent := refused.sent_here()) is not None and (shown := _read(step, path, sent)[1]):
+        return shown
     return question_page(step, path, filled)
 
 
@@ -45,23 +49,31 @@ def answer(lang: str, address: str) -> Any:
     step = path.asking(request.form.get("asks", "")) or path.find(address)
     if step is None or (request.form.get("asks") and step.id != request.form["asks"]):
         return _no_longer_asked(lang, path)
+    filled, shown = _read(step, path, request.form)
+    if shown:
+        return refused.by_address(shown)
+    visits.keep(lambda kept: _merged(kept, step, filled.values))
+    refused.forget()
+    return redirect(_next(lang, step))
+
+
+def _read(step: Step, path: Walk, form: MultiDict[str, str]) -> tuple[Filled, tuple[str, int] | None]:
+    """What a form says, and the page that asks again; None where its answer can be taken."""
     law, words, today = visits.heard().law, visits.words(), london_day()
     if step.question.kind == "read":
-        seen = [*path.kept.get("read", ()), step.question.id]
-        filled = Filled(values={"read": list(dict.fromkeys(seen))})
-    else:
-        filled = read_form(step, request.form, law, path.facts_of(step), words, today)
-    if request.form.get("find"):  # the council finder’s own button
+        seen = [*visits.answers().get("read", ()), step.question.id]
+        return Filled(values={"read": list(dict.fromkeys(seen))}), None
+    filled = read_form(step, form, law, path.facts_of(step), words, today)
+    if form.get("find"):  # the council finder’s own button
         filled.errors.clear()
-        return question_page(step, path, filled, looking=True)
+        return filled, question_page(step, path, filled, looking=True)
     if not filled.errors:
         _check_dates(step, path, filled)
     if filled.errors:
-        return question_page(step, path, filled, status=422)
-    if request.form.get("add"):
-        return question_page(step, path, filled, more=True)
-    visits.keep(lambda kept: _merged(kept, step, filled.values))
-    return redirect(_next(lang, step))
+        return filled, question_page(step, path, filled, status=422)
+    if form.get("add"):
+        return filled, question_page(step, path, filled, more=True)
+    return filled, None
 
 
 @room.get("/<lang>/check")
@@ -70,7 +82,7 @@ def check(lang: str) -> Any:
     path = visits.path()
     if path.open_step is not None:
         return redirect(first_open(lang, path, changing=True))
-    visits.heard().store.touch(answer_token())
+    visits.touch()
     last = path.steps[-1]
     return page("check", sections=sections(path, lang), back_url=f"/{lang}/{last.path}", path=path)
 
@@ -109,7 +121,7 @@ def _merged(kept: dict[str, Any], step: Step, values: dict[str, Any]) -> dict[st
         found = walk(kept, law, london_day())  # the name was that of the person before
     visits.know_path(found)
     # Answers after the first open question are kept until it is answered: it may well lead to them again.
-    return kept if found.open_step else found.kept
+    return kept if found.open_step else with_others(found.kept, kept, law)
 
 
 def _addressee(path: Walk, letter: str) -> str:
@@ -159,11 +171,13 @@ def _explain(step: Step, path: Walk, problem: Problem) -> str:
 
 def _no_longer_asked(lang: str, path: Walk) -> Any:
     """The page was left open while the answers changed or were cleared: nothing typed is lost."""
-    from webapp.views.errors import typed_words
+    from webapp.views.errors import lost, typed_words
 
     typed = typed_words()
-    if not typed:
+    if not typed or (kiosk.on() and visits.answers()):
         return redirect(first_open(lang, path))
+    if not visits.answers():
+        return lost(409)
     return page("moved", 409, typed=typed, go_on=first_open(lang, path))
 
 
