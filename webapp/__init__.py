@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,7 +10,16 @@ if TYPE_CHECKING:
 
 
 def create_app() -> Flask:
-    """The website, ready to be served. Raises DataError when flows/ cannot be used."""
-    from webapp.site import build_site  # only now: the command line needs no web
+    """The website, ready to be served. Raises DataError when flows/ cannot be used.
 
-    return build_site()
+    Where the settings or the store cannot be used, it says so on standard error and ends with status 2.
+    """
+    from webapp.settings import SettingsError  # only now: the command line needs no web
+    from webapp.site import build_site
+    from webapp.store import StoreUnavailable
+
+    try:
+        return build_site()
+    except (SettingsError, StoreUnavailable) as wrong:
+        print(f"Heard cannot start:\n{wrong}", file=sys.stderr)
+        raise SystemExit(2) from None

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import re
 import secrets
 import traceback
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from contextlib import suppress
-from pathlib import Path
+from typing import IO, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, current_app, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from itsdangerous import BadSignature
 from werkzeug.exceptions import SecurityError
 
+from webapp.settings import SHORTEST_SECRET, Settings
 from webapp.store import StoreUnavailable, new_token, private_folder
 
 # The hash is that of GOV.UK Frontend’s one inline line, which says that JavaScript runs.
@@ -62,7 +65,6 @@ FORGET = '"cache", "cookies", "storage"'
 LARGEST_BODY = 2 * 1024 * 1024
 # More than this is not read to its end: that sender gets no page, only a closed connection.
 LARGEST_REFUSED_BODY = 32 * 1024 * 1024
-SHORTEST_SECRET = 32
 
 # For gunicorn’s `access_log_format`, where somebody wants such a log: no address, query, referrer or browser.
 ACCESS_LOG_FORMAT = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
@@ -72,17 +74,14 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _QUERY = re.compile(r"\?[^\s\"']*")
 
 
-def secure(app: Flask, folder: Path, environ: Mapping[str, str] = os.environ) -> None:
-    """Makes an app keep the rules of this module. Its own settings win where it has made them already.
+def secure(app: Flask, settings: Settings) -> None:
+    """Makes an app keep the rules of this module. Its own configuration wins where it has made one already.
 
-    `folder` is the data folder. `HEARD_SECRET` signs the forms (else a secret that is kept in the folder);
-    `HEARD_HOSTS` lists the names that the site is reached under (else those of this machine alone).
     What is refused raises 400 (CSRFError and SecurityError among them) or 413, for the app’s error pages.
-    Raises ValueError for a secret that is too short, StoreUnavailable where the folder cannot be used.
+    Raises StoreUnavailable where the data folder cannot be used.
     """
-    app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret_key(folder, environ)
-    hosts = environ.get("HEARD_HOSTS", "").replace(",", " ").split()
-    app.config["TRUSTED_HOSTS"] = app.config["TRUSTED_HOSTS"] or hosts or ["localhost", "127.0.0.1"]
+    app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret_key(settings)
+    app.config["TRUSTED_HOSTS"] = app.config["TRUSTED_HOSTS"] or list(settings.hosts)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"] or LARGEST_BODY
     # Flask’s own limit, half a megabyte, is less than one full box in some scripts.
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
@@ -90,6 +89,7 @@ def secure(app: Flask, folder: Path, environ: Mapping[str, str] = os.environ) ->
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     # Who sends no Referer is not locked out: _refuse_other_sites looks at what browsers do send.
     app.config.setdefault("WTF_CSRF_SSL_STRICT", False)
+    app.request_class = _KeptInMemory
     app.session_interface = _FormSession()
     app.before_request(_refuse_other_sites)
     CSRFProtect(app)
@@ -99,17 +99,14 @@ def secure(app: Flask, folder: Path, environ: Mapping[str, str] = os.environ) ->
             logger.addFilter(Discreet())
 
 
-def secret_key(folder: Path, environ: Mapping[str, str] = os.environ) -> str:
-    """What signs the forms: `HEARD_SECRET`, or a random one that all workers share through the data folder.
+def secret_key(settings: Settings) -> str:
+    """What signs the forms: the secret of the settings, or a random one that all workers of a machine share.
 
-    It protects no answer: those have keys of their own. Raises ValueError, StoreUnavailable.
+    It protects no answer: those have keys of their own. Raises StoreUnavailable.
     """
-    if named := environ.get("HEARD_SECRET"):
-        if len(named) < SHORTEST_SECRET:
-            raise ValueError(
-                f"HEARD_SECRET is too short: give it {SHORTEST_SECRET} random characters or more."
-            )
-        return named
+    if settings.secret:
+        return settings.secret
+    folder = settings.data
     private_folder(folder)
     path = folder / "secret"
     try:
@@ -195,8 +192,25 @@ def _where(error: BaseException) -> str:
     return f"{_where(before)}\nthen\n{lines}" if before else lines
 
 
+class _KeptInMemory(Request):
+    """A request whose files stay in memory: Werkzeug alone puts those above half a megabyte on the disk."""
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        return io.BytesIO()
+
+
 class _FormSession(SecureCookieSessionInterface):
-    """Flask’s signed cookie: it holds the form secret, nothing else, under a name that fits the scheme."""
+    """Flask’s signed cookie: it holds the form secret and no answer, under a name that fits the scheme."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """The session in the cookie, however old. The clocks of two servers differ, and clocks are set back:
+        Flask itself would throw away what seems to come from the future, and refuse the form.
+        """
+        signer = self.get_signing_serializer(app)
+        with suppress(BadSignature):
+            if signer:
+                return self.session_class(signer.loads(request.cookies.get(self.get_cookie_name(app), "")))
+        return self.session_class()
 
     def get_cookie_name(self, app: Flask) -> str:
         return _cookie("-form")
@@ -232,8 +246,18 @@ def _refuse_other_sites() -> None:
     if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
         raise CSRFError("The form comes from another site.")
     origin = request.headers.get("Origin", "null")
-    if origin != "null" and urlsplit(origin).netloc != request.host:
+    if origin != "null" and _host_of(origin) != request.host:
         raise CSRFError("The form comes from another site.")
+    # A part without a name: no browser sends one, and what looks for the secret next trips over it.
+    if request.mimetype == "multipart/form-data" and None in request.form:
+        raise CSRFError("The form is none of this site’s.")
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # it is no address at all
+        return ""
 
 
 def _harden(response: Response) -> Response:

@@ -10,36 +10,68 @@ from werkzeug.wrappers import Response
 from whitenoise import WhiteNoise
 
 from webapp import visits
+from webapp.counters import Counters
 from webapp.flows.reading import read_law
+from webapp.health import Health
 from webapp.language import BY_ID, LANGUAGES, read_words
 from webapp.library.desk import Desk
 from webapp.library.shelf import Shelf
 from webapp.pages import prepare
 from webapp.places import flows_folder, static_folder, templates_folder, translations_folder
+from webapp.rendering import Rendering
+from webapp.request_log import log_requests
 from webapp.security import secure, static_headers
-from webapp.store import Store, data_folder
-from webapp.views import errors, hand_over, information, library, plan, session, wizard
+from webapp.settings import read_settings
+from webapp.store import open_store
+from webapp.views import (
+    errors,
+    hand_over,
+    information,
+    kiosk,
+    library,
+    limited,
+    plan,
+    saved,
+    session,
+    waiting,
+    wizard,
+)
+from webapp.views.counting import count_page
 
 
 def build_site(environ: Mapping[str, str] = os.environ) -> Flask:
-    """The website. Raises DataError for data, StoreUnavailable for a data folder, that cannot be used."""
+    """The website. Raises SettingsError, DataError and StoreUnavailable for what cannot be used."""
+    settings = read_settings(environ)
     law = read_law(flows_folder(), templates_folder() / "letters")
-    folder = data_folder(environ)
     app = Flask("webapp", static_folder=None, template_folder=None)
-    store = Store(folder, lifetime=law.habits.silence_minutes * 60)
+    if settings.log:
+        log_requests(app)
+    store = open_store(settings, law.habits.silence_minutes * 60)
     app.extensions["heard"] = visits.Heard(law, store)
-    app.extensions["library"] = desk = Desk(Shelf(folder / "library", law))
+    app.extensions["rendering"] = rendering = Rendering()
+    shelf = Shelf(settings.data / "library", law, rendering.make)
+    app.extensions["library"] = desk = Desk(shelf, rendering.make_for_zip)
     desk.open()
-    secure(app, folder, environ)
+    app.extensions["counters"] = Counters(settings.data, settings.counters)
+    secure(app, settings)
     prepare(app)
     app.before_request(_speak)
     app.after_request(visits.give_new_token)
-    for room in (information, library, session, plan, hand_over, wizard):
+    if settings.counters:
+        app.after_request(count_page)
+    for room in (information, library, kiosk, saved, session, plan, hand_over, wizard):
         app.register_blueprint(room.room)
+    # To clear needs no secret, as /leave needs none: somebody in a hurry must never be refused.
+    app.extensions["csrf"].exempt(session.finish)
     errors.register(app)
+    waiting.register(app)
+    limited.register(app)
     app.add_url_rule("/", "home", _home)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=str(static_folder()), prefix="/static/", add_headers_function=static_headers
+    )
+    app.wsgi_app = Health(  # type: ignore[method-assign]
+        app.wsgi_app, law, store, rendering, settings.data
     )
     return app
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from tiny_app import HTTPS, make_app
 
 from webapp import security
+from webapp.settings import Settings
 from webapp.store import StoreUnavailable
 
 
@@ -53,4 +54,4 @@ def test_a_short_secret_is_refused(folder: Path) -> None:
 def test_a_folder_that_cannot_be_made_stops_the_start(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreUnavailable):
-        security.secure(Flask("tiny"), tmp_path / "file" / "kept", {})
+        security.secure(Flask("tiny"), Settings(data=tmp_path / "file" / "kept"))

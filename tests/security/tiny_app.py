@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from webapp import security
+from webapp.settings import read_settings
 
 MARK = "Marigold-of-the-marsh"
 HTTP = "http://localhost"
@@ -23,7 +24,7 @@ def make_app(folder: Path, **environ: str) -> Flask:
     static.mkdir(exist_ok=True)
     (static / "site.css").write_text("p { margin: 0 }")
     app = Flask("tiny", static_folder=str(static))
-    security.secure(app, folder, environ)
+    security.secure(app, read_settings({"HEARD_DATA": str(folder), **environ}))
 
     @app.get("/form")
     def form() -> str:

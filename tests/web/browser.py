@@ -10,7 +10,6 @@ from typing import Any
 
 from answering_pages import Given, answers_for
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
 from playwright.sync_api import Browser, Locator, Playwright, expect
 from playwright.sync_api import Page as Tab
 from reading_pages import Page
@@ -32,14 +31,14 @@ NARROW = {"width": 360, "height": 740}
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The address of the site, for as long as it is served."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+def served(app: Any, ssl_context: Any = None) -> Iterator[str]:
+    """The address of the site, for as long as it is served; over https with a certificate and its key."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, ssl_context=ssl_context)
     server.log = lambda *_: None  # type: ignore[method-assign]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http{'s' if ssl_context else ''}://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         thread.join()

@@ -28,7 +28,7 @@ def check_of(browse: Visitor) -> list[str]:
 def test_a_saved_case_comes_back_whole(whole: Visitor, visitor: Callable[[], Visitor]) -> None:
     before = check_of(whole)
     whole.get("/en/save")
-    assert "The file is not locked." in whole.page.text
+    assert "The file is not locked unless you lock it." in whole.page.text
     content = file_of(whole)
     whole.get("/en/plan")
     whole.submit()

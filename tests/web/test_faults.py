@@ -11,18 +11,19 @@ from flask import Flask
 from seeing import WORDS, answers, typed_page
 from visiting import Visitor
 
-from webapp.store import Store, StoreUnavailable
+from webapp.store import StoreUnavailable
+from webapp.store.sqlite import SqliteStore
 
 
 @pytest.fixture
 def full_disk(site: Flask) -> Iterator[None]:
     """A store that cannot write, as on a full disk."""
 
-    def update(self: Store, *_: object) -> None:
+    def update(self: SqliteStore, *_: object, **__: object) -> None:
         raise StoreUnavailable(self.path, OSError(errno.ENOSPC, "No space left on device"))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Store, "update", update)
+        patch.setattr(SqliteStore, "update", update)
         yield
 
 
@@ -39,10 +40,10 @@ def test_a_full_disk_loses_no_answer_and_no_word(whole: Visitor, request: pytest
     form = whole.page.form.filled(details=WORDS)
     with pytest.MonkeyPatch.context() as patch:
 
-        def update(self: Store, *_: object) -> None:
+        def update(self: SqliteStore, *_: object, **__: object) -> None:
             raise StoreUnavailable(self.path, OSError(errno.ENOSPC, "No space left on device"))
 
-        patch.setattr(Store, "update", update)
+        patch.setattr(SqliteStore, "update", update)
         typed_page(whole, whole.send("/en/letter-1/details-1", form), 503)
     assert answers(whole) == kept
     whole.post("/en/letter-1/details-1", form)
@@ -54,10 +55,10 @@ def test_a_store_that_is_gone_gets_a_page_everywhere(whole: Visitor, method: str
     form = whole.get("/en/name").form.filled()
     with pytest.MonkeyPatch.context() as patch:
 
-        def broken(self: Store, *_: object) -> None:
+        def broken(self: SqliteStore, *_: object, **__: object) -> None:
             raise StoreUnavailable(self.path, OSError(errno.EIO, "Input/output error"))
 
-        patch.setattr(Store, method, broken)
+        patch.setattr(SqliteStore, method, broken)
         for address in ("/en/plan", "/en/check", "/en/letter-1/details-1", "/en/name"):
             status = 200 if method == "update" else 503
             whole.get(address, status=status)

@@ -39,7 +39,7 @@ def test_a_lost_cookie_loses_no_words(whole: Visitor) -> None:
     form = whole.page.form.filled(details=WORDS)
     whole.client.delete_cookie("heard")
     page = typed_page(whole, whole.send("/en/letter-1/details-1", form), 409)
-    assert page.h1 == "This question is no longer asked"
+    assert page.h1 == "This page was open too long"
     whole.client.delete_cookie("heard-form")
     typed_page(whole, whole.send("/en/letter-1/details-1", form))
     whole.get("/en/plan")

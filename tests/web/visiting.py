@@ -28,7 +28,7 @@ _SECRET = re.compile(r'(?<=name="csrf_token" value=")[^"]+')
 ATTACHMENTS = re.compile(
     r'attachment; filename="('
     r"(letter-\d+|next-steps)(-your-copy)?(-large-print|-giant-print|-grade-1)?\.(pdf|docx|txt|html|brf|mp3)"
-    r'|dates\.ics|saved-answers\.json|everything\.zip)"'
+    r'|dates\.ics|saved-answers\.(json|age)|everything\.zip)"'
 )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from webapp import kiosk
 from webapp.cases.model import CaseError
 from webapp.documents import DocumentError
 from webapp.language import BY_ID, LANGUAGES, N_, read_words
@@ -17,7 +18,7 @@ from webapp.security import clean_text
 from webapp.store import StoreUnavailable
 from webapp.workdays import UnknownHolidays
 
-_NOT_TYPED = frozenset({"csrf_token", "asks", "find", "code"})
+_NOT_TYPED = frozenset({"csrf_token", "asks", "find", "code", "passphrase", "locked"})
 _SAID = {
     404: (N_("We could not find that page"), N_("It may have moved. Your answers are still here.")),
     405: (N_("We could not find that page"), N_("It may have moved. Your answers are still here.")),
@@ -53,15 +54,25 @@ def typed_words() -> list[str]:
     return [text for text in texts if len(text) > 20 or " " in text.strip() or "@" in text]
 
 
-def _form_too_old(error: CSRFError) -> tuple[str, int]:
+def lost(status: int) -> Any:
+    """The page for an answer that came after all was cleared. It shows what was typed, but not on a kiosk.
+
+    There a browser may have offered to send the form of the person before once more.
+    """
+    if kiosk.on():
+        return redirect(url_for("kiosk.lost", lang=g.lang), 303)
+    return page("lost", status, typed=typed_words())
+
+
+def _form_too_old(error: CSRFError) -> Any:
     _ensure_language()
-    return page("lost", 400, typed=typed_words())
+    return lost(400)
 
 
 def _cannot_save(error: StoreUnavailable) -> tuple[str, int]:
     _ensure_language()
     g.answers = {}
-    current_app.logger.error("answers cannot be kept: %s", error.reason)
+    current_app.logger.error("answers cannot be kept: %s: %s", error.reason, error)
     message = N_(
         "We cannot keep your answers just now. What you typed is below. Copy it, and try again in a minute."
     )

@@ -9,9 +9,10 @@ from flask import Blueprint
 from webapp import visits
 from webapp.flows.uses import citations
 from webapp.language import N_
-from webapp.pages import page
+from webapp.pages import page, page_url
 from webapp.plans.notes import rule_words
 from webapp.questions import Walk
+from webapp.views import counting
 
 room = Blueprint("information", __name__)
 _ROOMS = {
@@ -37,7 +38,20 @@ def start(lang: str) -> Any:
 @room.get("/<lang>/privacy")
 def privacy(lang: str) -> Any:
     """What is kept, for how long, and how it is locked."""
-    return page("privacy", habits=visits.heard().law.habits)
+    return page("privacy", habits=visits.heard().law.habits, counts=counting.kept().on)
+
+
+@room.get("/<lang>/traces")
+def traces(lang: str) -> Any:
+    """How to take this site out of a browser’s history, and what that does not do."""
+    return page("traces", back_url=page_url("privacy"))
+
+
+@room.get("/<lang>/threats")
+def threats(lang: str) -> Any:
+    """Who could want to harm a parent through this site, what stops them, and what does not."""
+    words = visits.words()
+    return page("threats", threats=visits.heard().law.threats, say=words.say, back_url=page_url("privacy"))
 
 
 @room.get("/<lang>/accessibility")
