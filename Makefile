@@ -12,11 +12,12 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
 
 # Debian's packages: what WeasyPrint needs to make a PDF, and the tables of Braille; what the browser tests
-# drive, and what Playwright's driver needs; what runs veraPDF; and, where this Python cannot make a virtual
-# environment yet, what lets it.
+# drive, and what Playwright's driver needs; what runs veraPDF; the server of a shared store, and the tool that
+# opens locked files elsewhere; what stands around the site on the internet, and judges its units; and, where
+# this Python cannot make a virtual environment yet, what lets it.
 WHOLE := $(shell [ -x $(PY) ] && echo whole)
 DEBIAN_RUN := libpangoft2-1.0-0 libharfbuzz-subset0 liblouis20 liblouis-data
-DEBIAN_TEST := chromium libatomic1 openjdk-17-jre-headless libjaxb-java
+DEBIAN_TEST := chromium libatomic1 openjdk-17-jre-headless libjaxb-java redis-server age nginx systemd
 ifndef WHOLE
 DEBIAN_RUN += $(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
 endif
@@ -89,6 +90,11 @@ verify: debian-test dev catalogues ## The long checks, which do not fit in ten m
 .PHONY: bench
 bench: debian-run dev catalogues ## What a step and a letter cost, each beside its floor
 	$(PY) tests/bench.py
+
+.PHONY: load
+load: debian-run dev catalogues ## 200 people at once for two minutes, on this machine alone (fewer: make load PEOPLE=20)
+	$(PY) tests/load/run.py --users $(PEOPLE)
+PEOPLE ?= 200
 
 .PHONY: catalogues
 catalogues: $(INSTALLED) $(CATALOGUES) ## Compile the translations
