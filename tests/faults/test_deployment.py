@@ -216,6 +216,7 @@ def test_a_journey_through_two_servers_goes_on_when_one_is_gone(
     assert not re.search(r"127\.0\.0\.1, server|client: ", written), "nobody is written down"
 
 
+@pytest.mark.verify
 def test_what_goes_through_nginx_leaves_no_trace_and_slow_visitors_are_let_go(
     deployment: SimpleNamespace, law: Law, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,6 +65,7 @@ def test_a_clock_that_moves_shows_nothing_after_its_hour_and_loses_nothing_when_
     assert "Traceback" not in site.log()
 
 
+@pytest.mark.verify
 def test_answers_of_a_clock_that_was_wrong_do_not_outstay_their_hour(
     sites: Callable[..., Site], law: Law, clock: Clock
 ) -> None:

@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest
 from answering_pages import CARMARTHENSHIRE, DURHAM, TWO_LETTERS
-from browser import NARROW, WIDE, Parent, axe_faults, expect, launch, served, sideways
+from browser import ELSEWHERE, NARROW, WIDE, Parent, axe_faults, expect, launch, served, sideways
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from test_files import words_of_pdf
 
 pytestmark = pytest.mark.browser
-ELSEWHERE = "https://www.bbc.co.uk/weather"
 LATE = DURHAM | {
     "concerns": ["conference-run"],
     "event conference conference": "2026-08-04",

@@ -73,6 +73,7 @@ def started(one: Parent) -> Parent:
     return one
 
 
+@pytest.mark.verify
 def test_targets_are_large_and_nothing_is_covered_or_cut_off(parent: Callable[..., Parent]) -> None:
     one = started(parent())
     found: list[str] = []
@@ -158,6 +159,7 @@ def test_silence_is_warned_of_without_taking_the_focus_and_then_clears(parent: C
     assert one.path == "/en/nation"
 
 
+@pytest.mark.verify
 def test_what_is_cleared_in_one_tab_is_gone_from_the_others(parent: Callable[..., Parent]) -> None:
     one = started(parent())
     one.walk(TWO_LETTERS, until="/role")
@@ -179,6 +181,7 @@ def test_a_screen_without_a_script_is_cleared_too(parent: Callable[..., Parent],
     assert one.path == "/en/nation"
 
 
+@pytest.mark.verify
 def test_in_forced_colours_the_warning_and_the_bar_are_seen(parent: Callable[..., Parent]) -> None:
     one = parent(forced_colors="active", viewport=NARROW)
     one.tab.clock.install()

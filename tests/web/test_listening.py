@@ -215,6 +215,7 @@ def test_what_is_folded_away_is_read_once_it_is_opened(listener: Callable[..., P
     assert inside[:30] in heard(one)
 
 
+@pytest.mark.verify
 def test_what_was_typed_is_not_read_until_it_is_the_page(listener: Callable[..., Parent]) -> None:
     one = listener(ENGLISH)
     one.begin()

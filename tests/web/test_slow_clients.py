@@ -108,6 +108,7 @@ def test_a_request_line_that_names_another_site_is_answered_as_this_one(server: 
         assert b"evil" not in client.recv(65536)
 
 
+@pytest.mark.verify
 def test_a_client_that_says_nothing_is_let_go(server: Served) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=HEAD_SECONDS + 10) as client:
         client.sendall(HEAD)
