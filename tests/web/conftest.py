@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from advocates import Advocate
 from answering_pages import TWO_LETTERS
+from browser import launch, served
 from flask import Flask
 from handing import HOST, Device
+from playwright.sync_api import Browser, sync_playwright
 from visiting import Visitor
 
 from webapp.flows.law import Law
@@ -116,3 +118,19 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         raise AssertionError("a file is made again")
 
     return lambda: monkeypatch.setattr("webapp.library.shelf.render", refuse)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a module."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(site: Flask) -> Iterator[str]:
+    """Where the site is served, on Monday 23 November 2026."""
+    with served(site) as found:
+        yield found

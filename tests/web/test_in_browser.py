@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 from answering_pages import CARMARTHENSHIRE, DURHAM, TWO_LETTERS
-from browser import ELSEWHERE, NARROW, WIDE, Parent, axe_faults, expect, launch, served, sideways
-from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from browser import ELSEWHERE, NARROW, WIDE, Parent, axe_faults, expect, sideways
+from playwright.sync_api import Browser
 from test_files import words_of_pdf
 
 pytestmark = pytest.mark.browser
@@ -21,22 +20,6 @@ LATE = DURHAM | {
     "event conference conference": "2026-08-04",
     "event conference notes-received": "2026-09-01",
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def address(site: Flask) -> Iterator[str]:
-    """Where the site is served, on Monday 23 November 2026."""
-    with served(site) as found:
-        yield found
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 from answering_pages import TWO_LETTERS
-from browser import NARROW, WIDE, Parent, axe_faults, expect, launch, served, sideways
-from flask import Flask
-from playwright.sync_api import Browser, Locator, sync_playwright
+from browser import NARROW, WIDE, Parent, axe_faults, expect, sideways
+from playwright.sync_api import Browser, Locator
 
 pytestmark = pytest.mark.browser
 
@@ -43,22 +42,6 @@ DEVICE = """
   window.SpeechSynthesisUtterance = class { constructor (text) { this.text = text } }
 })(%s)
 """
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def address(site: Flask) -> Iterator[str]:
-    """Where the site is served, on Monday 23 November 2026."""
-    with served(site) as found:
-        yield found
 
 
 @pytest.fixture
