@@ -68,8 +68,6 @@ class Parent:
             lambda said: self.faults.append(said.text) if said.type in ("error", "warning") else None,
         )
         tab.on("request", self._only_here)
-        # Where “Leave now” leads cannot be reached from a test: a page that fails to load would race with it.
-        tab.route(ELSEWHERE, lambda route: route.fulfill(body="elsewhere", content_type="text/html"))
 
     def _only_here(self, request: Any) -> None:
         if not request.url.startswith((self.site, "data:")):
