@@ -42,6 +42,5 @@ def html_to_print(plan: Plan, size: str, gettext: Callable[[str], str] = N_) -> 
 
 
 def doing(step: Step) -> Markup:
-    """Who does what, with the actor's name marked; a sentence that begins with it is not given it twice."""
-    rest = step.does.removeprefix(step.actor).lstrip()
-    return Markup('<b class="actor--{}">{}</b> {}').format(step.who, step.actor, rest)
+    """Who does what, with the actor's name marked."""
+    return Markup('<b class="actor--{}">{}</b> {}').format(step.who, step.actor, step.rest)

@@ -62,6 +62,11 @@ class Step:
     if_not: str
     rules: tuple[str, ...]
 
+    @property
+    def rest(self) -> str:
+        """What is done, without its actor: a sentence that begins with the actor is not given it twice."""
+        return self.does.removeprefix(self.actor).lstrip()
+
 
 @dataclass(frozen=True)
 class Card:

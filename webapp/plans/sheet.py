@@ -37,11 +37,6 @@ def sheet_of(plan: Plan, words: Words) -> Letter:
     )
 
 
-def who_does_what(step: Step) -> str:
-    """“The chair meets you.”: a sentence that begins with its actor is not given it twice."""
-    return f"{step.actor} {step.does.removeprefix(step.actor).lstrip()}"
-
-
 def _blocks(plan: Plan, words: Words) -> Iterator[Block]:
     for card in plan.cards:
         yield from _card(card, words)
@@ -83,7 +78,7 @@ def _card(card: Card, words: Words) -> Iterator[Block]:
 
 def _row(step: Step) -> tuple[str, ...]:
     when = f"{step.when} ({step.hangs_on})" if step.hangs_on else step.when
-    return when, _joined((who_does_what(step), step.allowed)), step.if_not
+    return when, _joined((f"{step.actor} {step.rest}", step.allowed)), step.if_not
 
 
 def _notes(notes: Iterable[Note]) -> Iterator[Block]:
