@@ -56,6 +56,29 @@ def printable() -> frozenset[str]:
     return frozenset(known - _NEVER) | _LAID_OUT | _INVISIBLE
 
 
+@cache
+def _by_font() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The characters of each family, in the order in which a family is asked for one."""
+    found: dict[str, frozenset[str]] = {}
+    for path in sorted(fonts_folder().glob("*-Regular.ttf"), key=lambda path: (len(path.stem), path.stem)):
+        with TTFont(path, lazy=True) as font:
+            family = font["name"].getBestFamilyName()
+            found[family] = frozenset(map(chr, font.getBestCmap()))
+    own = sorted(found.items(), key=lambda entry: entry[0].startswith("Noto"))
+    return tuple(own)
+
+
+def fonts_of(text: str) -> tuple[str, ...]:
+    """The families of ours that print the letters of this text: as few as are needed, in their order."""
+    letters = {character for character in text if character.isalpha()}
+    families = []
+    for family, characters in _by_font():
+        if letters & characters:
+            families.append(family)
+            letters -= characters
+    return tuple(families)
+
+
 def missing_characters(text: str) -> tuple[str, ...]:
     """The characters of `text` that none of our fonts has, once each, in the order in which they come."""
     missing = set(text) - printable()

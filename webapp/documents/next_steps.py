@@ -14,9 +14,12 @@ from webapp.language import N_
 from webapp.plans.model import Plan, Step
 
 STYLES = {
-    "standard": ("next-steps.css",),
-    "large": ("next-steps.css", "next-steps-large.css"),
-    "giant": ("next-steps.css", "next-steps-large.css", "next-steps-giant.css"),
+    "standard": (
+        "fonts.css",
+        "next-steps.css",
+    ),
+    "large": ("fonts.css", "next-steps.css", "next-steps-large.css"),
+    "giant": ("fonts.css", "next-steps.css", "next-steps-large.css", "next-steps-giant.css"),
 }
 
 

@@ -9,9 +9,9 @@ from webapp.documents.paper import Attached, print_html
 from webapp.letters.model import Letter, Paragraph
 
 STYLES = {
-    "standard": ("letter-print.css",),
-    "large": ("letter-print.css", "letter-large.css"),
-    "giant": ("letter-print.css", "letter-large.css", "letter-giant.css"),
+    "standard": ("fonts.css", "letter-print.css"),
+    "large": ("fonts.css", "letter-print.css", "letter-large.css"),
+    "giant": ("fonts.css", "letter-print.css", "letter-large.css", "letter-giant.css"),
 }
 
 # What the case file is called that the parent's own copy carries.
