@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from webapp.clock import london_day
 from webapp.counters import Counters
 from webapp.flows.law import Law
 from webapp.flows.problems import DataError, Problems
+from webapp.places import translations_folder
 from webapp.procedures import Counted, LetterDue, Route, route
 from webapp.settings import data_folder
 from webapp.workdays import UnknownHolidays
@@ -41,8 +43,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"heard: {error.filename or 'file'}: {error.strerror}", file=sys.stderr)
         return 2
     if said:
-        print(said)
+        _print(said)
     return 0
+
+
+def _print(said: str) -> None:
+    """Prints, and is content when whoever reads, such as `head`, has read enough."""
+    try:
+        print(said, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     routing.add_argument("case", metavar="CASE.json", type=Path)
     add_making(command)
     command("check", "check flows/ and the words of the letters, and list what can be answered", _check)
+    command("languages", "print the languages: how complete, by whom checked, with which fonts", _languages)
     drawing = command("draw", "draw the decision tree as SVG", _draw)
     drawing.add_argument("--output", type=Path)
     command("routes", "print the complete route table", _routes)
@@ -102,6 +113,12 @@ def _answers(law: Law) -> str:
         if question.option:
             lines.append(f"{question.key}: {' '.join(option.id for option in question.option)}")
     return "\n".join(lines)
+
+
+def _languages(options: argparse.Namespace) -> str:
+    from webapp.languages_table import languages_table
+
+    return languages_table(translations_folder())
 
 
 def _draw(options: argparse.Namespace) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from webapp.language import BY_ID, LANGUAGES
+from webapp.language import BY_ID, ENGLISH
 
 _COOKIE = "kiosk"
 # All but cookies: those of a person are taken away one by one, so that the screen stays a kiosk.
@@ -19,7 +19,7 @@ def on() -> bool:
 def home() -> str:
     """The language that the kiosk’s start page is in, whatever the last person chose."""
     chosen = request.cookies.get(_COOKIE, "")
-    return chosen if chosen in BY_ID else LANGUAGES[0].id
+    return chosen if chosen in BY_ID else ENGLISH.id
 
 
 def begin(response: Response, lang: str) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date
 
 from webapp.deadlines import Period
+from webapp.places import translations_folder
 
 
 def N_(message: str) -> str:
@@ -22,45 +25,44 @@ def N_(message: str) -> str:
 
 @dataclass(frozen=True)
 class Language:
-    """One language of the product.
+    """One language of the product, as its entry in translations/languages.toml describes it.
 
-    `official` lists the nations whose councils must read it. `long_date` is Babel’s pattern for a date
-    in a sentence: Welsh puts the weekday behind, where it does not mutate. `braille` are liblouis’s tables,
-    the usual one first, and `voice` is eSpeak NG’s: both stay empty where none proves right.
+    `also` are other tags that browsers have for it. `official` lists the nations whose councils read it. The
+    four dates are Babel’s patterns. `braille` are liblouis’s tables, the usual one first, and `voice` is that
+    of eSpeak NG: both stay empty where none proves right. `brackets` go round an English term. `common` are
+    words by which a council’s language is known. `reviewed`
+    names who has checked the translation, when and what: a line each.
     """
 
     id: str
     name: str
+    english: str
     locale: str
-    direction: str
-    official: tuple[str, ...]
+    direction: Literal["ltr", "rtl"]
     long_date: str
+    plain_date: str
+    short_date: str
+    day_and_month: str
+    also: tuple[str, ...] = ()
+    official: tuple[str, ...] = ()
     braille: tuple[str, ...] = ()
     voice: str = ""
+    brackets: str = " ({})"
+    common: frozenset[str] = frozenset()
+    reviewed: tuple[str, ...] = ()
 
 
-LANGUAGES = (
-    Language(
-        "en",
-        "English",
-        "en_GB",
-        "ltr",
-        official=("england", "wales"),
-        long_date="EEEE d MMMM y",
-        braille=("en-ueb-g2.ctb", "en-ueb-g1.ctb"),
-        voice="en-gb",
-    ),
-    Language(
-        "cy",
-        "Cymraeg",
-        "cy",
-        "ltr",
-        official=("wales",),
-        long_date="d MMMM y (EEEE)",
-        braille=("cy-ueb-g1.ctb",),
-        voice="cy",
-    ),
-)
+def _languages() -> tuple[Language, ...]:
+    with (translations_folder() / "languages.toml").open("rb") as file:
+        entries = tomllib.load(file)["language"]
+    for entry in entries:
+        entry |= {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
+        entry["common"] = frozenset(entry.get("common", "").split())
+    return tuple(Language(**entry) for entry in entries)
+
+
+LANGUAGES = _languages()
+ENGLISH = LANGUAGES[0]
 BY_ID = {language.id: language for language in LANGUAGES}
 
 
@@ -85,15 +87,16 @@ class Words:
 
     def plain_date(self, day: date) -> str:
         """“2 November 2026”."""
-        return format_date(day, "long", locale=self.language.locale)
+        return format_date(day, self.language.plain_date, locale=self.language.locale)
 
     def short_date(self, day: date) -> str:
         """“Mon 30 Nov”."""
-        return format_date(day, "EEE d MMM", locale=self.language.locale)
+        return format_date(day, self.language.short_date, locale=self.language.locale)
 
     def day_and_month(self, day: date, today: date) -> str:
         """“30 November”, with the year when it is not the year of `today`."""
-        pattern = "d MMMM" if day.year == today.year else "d MMMM y"
+        this_year = day.year == today.year
+        pattern = self.language.day_and_month if this_year else self.language.plain_date
         return format_date(day, pattern, locale=self.language.locale)
 
     def weekday(self, day: date) -> str:
@@ -113,9 +116,11 @@ class Words:
         return self.count("{count} day", "{count} days", number)
 
     def name_of_language(self, typed: str) -> str:
-        """The name of the language with this id, in this language; what is no id stays as typed."""
+        """The name, in this language, of the language with this id or own name; else it stays as typed."""
+        wanted = typed.strip().casefold()
+        own = next((each.id for each in LANGUAGES if wanted == each.name.casefold()), typed)
         names = Locale.parse(self.language.locale).languages
-        return str(names.get(typed.replace("-", "_"), typed))
+        return str(names.get(own.replace("-", "_"), typed))
 
 
 def read_words(language: str, translations: Path) -> Words:
@@ -129,8 +134,8 @@ def read_words(language: str, translations: Path) -> Words:
 @cache
 def _read(language: str, translations: Path) -> Words:
     found = BY_ID[language]
-    path = translations / language / "LC_MESSAGES" / "heard.mo"
-    if language == LANGUAGES[0].id:
+    path = translations / found.locale / "LC_MESSAGES" / "heard.mo"
+    if language == ENGLISH.id:
         return Words(found, NullTranslations())
     with path.open("rb") as catalogue:
         return Words(found, GNUTranslations(catalogue))

@@ -11,7 +11,7 @@ from webapp.documents import FORMATS, Document, DocumentError, offers, render
 from webapp.documents.article import templates
 from webapp.documents.zipped import zipped
 from webapp.flows.law import Law
-from webapp.language import BY_ID, LANGUAGES, N_, Words
+from webapp.language import BY_ID, ENGLISH, N_, Words
 from webapp.letters.model import Letter
 from webapp.making import compose_one, copy_of, file_name, plan_file, words_of
 from webapp.plans.sheet import NEXT_STEPS
@@ -73,12 +73,9 @@ class _Pack:
                 letter = compose_one(self.case, self.found, due.letter, None, self.law, language)
                 stem = file_name(self.found, due.letter)
                 to_send = not letter.notice
-                title = self._say(N_("Letter {number}")).replace("{number}", str(number))
-                yield from self._letter(
-                    letter,
-                    title if to_send else f"{title}, {language.language.name}",
-                    stem if to_send else f"{stem}-{language.language.id}",
-                )
+                said = N_("Letter {number}") if to_send else N_("Letter {number}: your copy, not to send")
+                title = self._say(said).replace("{number}", str(number))
+                yield from self._letter(letter, title, stem if to_send else f"{stem}-{language.language.id}")
         yield from self._plan()
         page = templates().get_template(CONTENTS).render(pack=self, language=self.words.language, _=self._say)
         yield CONTENTS, page.encode()
@@ -125,7 +122,7 @@ class _Pack:
     def _languages(self) -> tuple[Words, ...]:
         """The parent’s language; where the council need not read it, the one to send goes first."""
         own = self.words
-        return (own,) if self.case.nation in own.language.official else (words_of(LANGUAGES[0].id), own)
+        return (own,) if self.case.nation in own.language.official else (words_of(ENGLISH.id), own)
 
     def _say(self, message: str) -> str:
         return self.words.say(message)

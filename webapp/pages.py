@@ -12,7 +12,8 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from webapp import kiosk
-from webapp.language import BY_ID, LANGUAGES, N_
+from webapp.glossed_page import glossed_page
+from webapp.language import BY_ID, ENGLISH, LANGUAGES, N_, Language
 from webapp.places import static_folder, templates_folder
 from webapp.plans.notes import help_line
 from webapp.visits import answers, heard, words
@@ -78,7 +79,7 @@ def prepare(app: Flask) -> None:
 
 def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
     """A page from its template, and the status to send it with."""
-    return render_template(f"pages/{template}.html", **context), status
+    return glossed_page(render_template(f"pages/{template}.html", **context), BY_ID[g.lang]), status
 
 
 def page_url(name: str) -> str:
@@ -106,6 +107,7 @@ def _known_everywhere() -> dict[str, Any]:
         "lang": language.id,
         "dir": language.direction,
         "languages": [Link(each.id, each.name, _in_language(each.id), each.direction) for each in LANGUAGES],
+        "unchecked": words().say(_unchecked(language)),
         "text_size": text_size(),
         "text_sizes": [
             Link(size, words().say(name), _in_size(size), current=size == text_size())
@@ -120,6 +122,15 @@ def _known_everywhere() -> dict[str, Any]:
         "timeout": _timeout(),
         "kiosk": _kiosk(),
     }
+
+
+def _unchecked(language: Language) -> str:
+    """What is said on pages whose words no named person has checked; "" where somebody has."""
+    if language is ENGLISH or language.reviewed:
+        return ""
+    if language.official:
+        return N_("Nobody has checked this translation yet. You can send the letter in English instead.")
+    return N_("Nobody has checked this translation yet. The English letter is the one to send.")
 
 
 def _here() -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import Any
 
-from flask import Flask, abort, g, redirect, request
+from flask import Flask, abort, g, make_response, redirect, request
 from werkzeug.wrappers import Response
 from whitenoise import WhiteNoise
 
@@ -13,10 +14,10 @@ from webapp import visits
 from webapp.counters import Counters
 from webapp.flows.reading import read_law
 from webapp.health import Health
-from webapp.language import BY_ID, LANGUAGES, read_words
+from webapp.language import BY_ID, ENGLISH, LANGUAGES, read_words
 from webapp.library.desk import Desk
 from webapp.library.shelf import Shelf
-from webapp.pages import prepare
+from webapp.pages import page, prepare
 from webapp.places import flows_folder, static_folder, templates_folder, translations_folder
 from webapp.rendering import Rendering
 from webapp.request_log import log_requests
@@ -90,8 +91,19 @@ def _speak() -> Response | None:
 
 
 def _preferred() -> str:
-    return request.accept_languages.best_match([each.id for each in LANGUAGES]) or LANGUAGES[0].id
+    """The first language of the browser’s list that we have: “ar-SY” is Arabic, and some have other tags."""
+    known = {tag.lower(): language.id for language in LANGUAGES for tag in (language.id, *language.also)}
+    for tag, _ in request.accept_languages:
+        wanted = tag.lower()
+        while wanted and wanted not in known:
+            wanted = wanted.rpartition("-")[0]
+        if wanted:
+            return known[wanted]
+    return ENGLISH.id
 
 
-def _home() -> Response:
-    return redirect(f"/{_preferred()}/")
+def _home() -> Any:
+    """Every language in its own name. What the browser says it prefers is only marked."""
+    response = make_response(page("languages"))
+    response.vary.add("Accept-Language")
+    return response

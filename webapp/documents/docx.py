@@ -18,7 +18,7 @@ from webapp.documents.article import context
 from webapp.documents.characters import Direction, direction
 from webapp.documents.docx_styles import CONCERNS, NUMBERS, blank, columns
 from webapp.documents.docx_xml import add_run, add_text, clean, control, field, named, put, saved, way_of
-from webapp.language import BY_ID, LANGUAGES
+from webapp.language import BY_ID, ENGLISH
 from webapp.letters.model import (
     Block,
     Choices,
@@ -50,7 +50,7 @@ def render(letter: Letter, size: str) -> bytes:
     """
     around: Direction = "rtl" if letter.direction == "rtl" else "ltr"
     tag = language_tag(letter.language)
-    latin = tag if around == "ltr" else language_tag(LANGUAGES[0].id)
+    latin = tag if around == "ltr" else language_tag(ENGLISH.id)
     document = docx.Document(BytesIO(blank(size, around, tag, latin)))
     document.core_properties.title = clean(named(letter.title))[:_MOST_OF_A_TITLE]
     document.core_properties.language = tag

@@ -180,3 +180,10 @@ def offers(language: Language) -> tuple[Offer, ...]:
         if format.made_of == "letter" and format.speaks(language)
         for size in format.sizes
     )
+
+
+def missing_in(language: Language) -> tuple[Format, ...]:
+    """The kinds of file that cannot be had of a letter in this language, one format for each."""
+    there = {offer.format.extension for offer in offers(language)}
+    absent = [each for each in FORMATS.values() if each.made_of == "letter" and each.extension not in there]
+    return tuple({each.extension: each for each in reversed(absent)}.values())[::-1]

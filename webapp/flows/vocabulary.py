@@ -59,7 +59,9 @@ _COMPUTED: Mapping[str, frozenset[str]] = {
     "answered": _YES_NO,
     "blank": frozenset({"yes"}),
     "children": frozenset({"one", "several"}),
-    "support": frozenset({"interpreter", "supporter", "reply-format", "adjustments"}),
+    "support": frozenset(
+        {"interpreter", "translation", "same-language", "supporter", "reply-format", "adjustments"}
+    ),
     "has": _HAS,
 }
 

@@ -11,10 +11,23 @@ from webapp.cases.model import Case
 from webapp.conditions import Facts
 from webapp.flows.law import Law
 from webapp.flows.model import LetterLine, LetterParagraph, Sentence, first
+from webapp.glossary import glossing
 from webapp.language import Words
-from webapp.letters.facts import Values, children_of, facts_of, values_of
+from webapp.letters.facts import Values, asking_for_translation, children_of, facts_of, values_of
+from webapp.letters.glossed import glossed
 from webapp.letters.inserts import Inserts
-from webapp.letters.model import Block, Choices, Heading, Letter, Paragraph, Points, Signature
+from webapp.letters.model import (
+    Block,
+    Choices,
+    Concern,
+    Heading,
+    Letter,
+    OwnWords,
+    Paragraph,
+    Points,
+    Signature,
+)
+from webapp.letters.own_language import can_be_read
 from webapp.procedures import LetterDue, Route
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
@@ -71,9 +84,22 @@ def compose(
 ) -> Letter:
     """The letter of this case for this procedure and stage, in the language of `words`.
 
-    `kind` writes another letter at the same place: an enquiry, or a short holding letter.
+    `kind` writes another letter at the same place: an enquiry, or a short holding letter. Where those who
+    get it cannot read the parent’s own words, it asks for their translation and for an interpreter.
     """
     facts = facts_of(case, due, route, kind or due.kind)
+    letter = _written(case, due, law, words, facts)
+    if asks_for_translation(letter, case.nation):
+        return _written(case, due, law, words, asking_for_translation(facts))
+    return letter
+
+
+def asks_for_translation(letter: Letter, nation: str) -> bool:
+    """True when the letter prints own words that the councils of the nation cannot be expected to read."""
+    return not can_be_read(_own_words_in(letter), nation)
+
+
+def _written(case: Case, due: LetterDue, law: Law, words: Words, facts: Facts) -> Letter:
     printer = Printer(words, facts, values_of(case, due, law, words))
     answers = case.letter(due.letter).answers
     head = Head(
@@ -98,7 +124,7 @@ def put_together(
     by_role = tuple(said for _, said in printer.lines(recipient.lines))
     enclosed = printer.first(lines["enclosed"])  # "" in a letter that goes without copies
     enclosures = head.enclosures if enclosed else ()
-    return Letter(
+    letter = Letter(
         language=language.id,
         direction=language.direction,
         title=printer.first(lines["title"]),
@@ -119,6 +145,15 @@ def put_together(
         footer=printer.first(lines["footer"]) or heading,
         page_of=words.say("Page {page} of {pages}"),
     )
+    return glossed(letter, glossing(language))
+
+
+def _own_words_in(letter: Letter) -> Iterator[str]:
+    """Each text that the parent typed in their own words, as the letter prints it."""
+    for block in letter.blocks:
+        own = block.words if isinstance(block, Concern) else block
+        if isinstance(own, OwnWords):
+            yield "\n".join(own.paragraphs)
 
 
 def _sender(case: Case) -> tuple[str, ...]:

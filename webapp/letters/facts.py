@@ -70,6 +70,12 @@ def facts_of(case: Case, due: LetterDue, route: Route, kind: str) -> Facts:
     return facts
 
 
+def asking_for_translation(facts: Facts) -> Facts:
+    """The facts of a letter with own words that those who get it cannot read."""
+    support = facts["support"] | {"translation"}
+    return {**facts, "support": support if "interpreter" in support else support | {"same-language"}}
+
+
 def values_of(case: Case, due: LetterDue, law: Law, words: Words) -> Values:
     """The values that sentences may name, in the language of `words`; an unknown one is absent."""
     section = case.letter(due.letter).answers

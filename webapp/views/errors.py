@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from webapp import kiosk
 from webapp.cases.model import CaseError
 from webapp.documents import DocumentError
-from webapp.language import BY_ID, LANGUAGES, N_, read_words
+from webapp.language import BY_ID, ENGLISH, N_, read_words
 from webapp.pages import page
 from webapp.places import translations_folder
 from webapp.security import clean_text
@@ -115,7 +115,7 @@ def _ensure_language() -> None:
     """A request that was refused before its language was known is answered in that of its address."""
     if "words" not in g:
         named = request.path.split("/")[1]
-        g.lang = named if named in BY_ID else LANGUAGES[0].id
+        g.lang = named if named in BY_ID else ENGLISH.id
         g.words = read_words(g.lang, translations_folder())
     if "answers" not in g:
         g.answers = {}

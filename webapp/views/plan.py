@@ -12,7 +12,8 @@ from markupsafe import Markup, escape
 from webapp import visits
 from webapp.documents import FORMATS, SIZES, Document, Offer, render
 from webapp.documents.article import article
-from webapp.language import BY_ID, LANGUAGES, N_
+from webapp.language import BY_ID
+from webapp.letters.compose import asks_for_translation
 from webapp.letters.model import Letter
 from webapp.making import NoLetter, compose_one, copy_of, plan_file, words_of
 from webapp.packing import packed
@@ -22,6 +23,7 @@ from webapp.plans.model import DatePanel, Plan, Step
 from webapp.plans.sheet import sheet_of
 from webapp.views.counting import count_letter, count_plan
 from webapp.views.downloads import Row, make, offer_of, rendering, rows, sent, streamed
+from webapp.views.letter_files import languages_to_send, letter_files
 from webapp.views.wizard import first_open
 
 room = Blueprint("plan", __name__)
@@ -36,16 +38,17 @@ def plan(lang: str) -> Any:
     if path.open_step is not None:
         return redirect(first_open(lang, path, changing=True))
     visits.touch()
-    made = _plan()
+    made, nation = _plan(), visits.case().nation
     count_plan()
     return page(
         "plan",
         plan=made,
         panel=lambda card: _panel(card.panel, made),
         steps=lambda card: [_step(step) for step in card.steps],
-        files=lambda card: _files(lang, card.number),
+        files=lambda card: letter_files(lang, card.number, None, _letters(card.number, None, lang)),
+        asks_for_translation=lambda card: asks_for_translation(_letter(card.number, None, lang), nation),
         sheets=_sheet_rows(lang, made),
-        official=visits.case().nation in BY_ID[lang].official,
+        official=languages_to_send(lang)[0].id == lang,
         back_url=page_url("check"),
     )
 
@@ -54,17 +57,16 @@ def plan(lang: str) -> Any:
 @room.get("/<lang>/letter-<int:number>/read/<kind>")
 def read(lang: str, number: int, kind: str | None = None) -> Any:
     """A letter to read on the page, in the page’s language."""
-    letter = _letter(number, kind, lang)
+    letters = _letters(number, kind, lang)
+    sent = languages_to_send(lang)[0]
     base = f"/{lang}/letter-{number}/{lang}" + (f"/{kind}" if kind else "")
-    first, others = rows(letter, base)
-    if kind is None:
-        others.append(_copy_row(lang, number, letter))
     return page(
         "letter",
-        letter=article(letter, top=1),
+        letter=article(letters[lang], top=1),
+        to_send=article(letters[sent.id], top=2) if sent.id != lang else "",
+        to_send_name=sent.name,
         number=number,
-        files=first,
-        more_files=others,
+        **letter_files(lang, number, kind, letters),
         audio=f"{base}/standard.mp3" if FORMATS["mp3"].speaks(BY_ID[lang]) else "",
         back_url=page_url("plan"),
     )
@@ -138,36 +140,21 @@ def _plan_file(format: str, size: str) -> Document:
     return plan_file(visits.case(), visits.route_now(), law, words, format, size, make)
 
 
-def _copy_row(lang: str, number: int, letter: Letter) -> Row:
-    say = visits.words().say
-    return {
-        "name": say(N_("Your own copy (PDF)")),
-        "hint": say(N_("For you to keep. Your answers are inside it: you can come back with this file.")),
-        "url": f"/{lang}/letter-{number}/{lang}/your-copy/standard.pdf",
-    }
-
-
 def _sheet_rows(lang: str, made: Plan) -> dict[str, list[Row]]:
     """What is offered of the plan itself."""
     first, others = rows(sheet_of(made, visits.words()), f"/{lang}/next-steps")
     return {"files": first, "more_files": others}
 
 
-def _files(lang: str, number: int) -> dict[str, list[Row]]:
-    """What is offered of a letter on the plan: in the page’s language, then in the others."""
-    letter = _letter(number, None, lang)
-    first, others = rows(letter, f"/{lang}/letter-{number}/{lang}")
-    others.append(_copy_row(lang, number, letter))
-    for other in LANGUAGES:
-        if other.id == lang:
-            continue
-        theirs, _ = rows(_letter(number, None, other.id), f"/{lang}/letter-{number}/{other.id}")
-        others += [row | {"name": f"{row['name']}, {other.name}"} for row in theirs]
-    return {"files": first, "more_files": others}
-
-
 def _plan() -> Plan:
     return compose_plan(visits.case(), visits.route_now(), visits.heard().law, visits.words())
+
+
+def _letters(number: int, kind: str | None, lang: str) -> dict[str, Letter]:
+    """The letter in every language in which it may be sent, and in the page’s, by the language’s id."""
+    letters = {lang: _letter(number, kind, lang)}
+    others = [language.id for language in languages_to_send(lang) if language.id != lang]
+    return letters | {language: _letter(number, kind, language) for language in others}
 
 
 def _letter(number: int, kind: str | None, language: str) -> Letter:
