@@ -21,6 +21,8 @@ from webapp.letters.model import (
 )
 from webapp.plans.model import CalendarDay
 
+# Also of Arabic, Urdu, the Indian languages, Chinese and Tigrinya.
+_STOPS = tuple(".?؟۔।。？።")
 _WRONG = {
     "a gap that was not filled": re.compile(r"[{}]"),
     "None": re.compile(r"\bNone\b"),
@@ -89,7 +91,7 @@ def shape_faults(letter: Letter) -> Iterator[str]:
             elif (
                 isinstance(block, Paragraph)
                 and blocks is letter.blocks
-                and not block.text.rstrip("⟧”").endswith((".", "?"))
+                and not block.text.rstrip("⟧”»“）)").endswith(_STOPS)
             ):
                 yield f"no stop at the end of {block.text!r}"
             if isinstance(block, Points) and not block.items:

@@ -18,6 +18,7 @@ NAMES = frozenset(
             "Durham Safeguarding Children Partnership",
             "Family Rights Group",
             "Help at Hand",
+            "Live Fear Free",
             "Men’s Advice Line",
         ),
     }

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from page_tree import Tree, named, text_of
 
+from webapp.language import BY_ID
 from webapp.security import CONTENT_SECURITY_POLICY
 
 # These hold words and what stands within a line, no blocks.
@@ -103,7 +104,8 @@ def faults_of(page: Tree) -> list[str]:
 def _heading_faults(page: Tree) -> Iterator[str]:
     if not page.html.startswith("<!DOCTYPE html>"):
         yield "it does not begin with its doctype"
-    if page.root.get("lang") not in ("en", "cy") or page.root.get("dir") not in ("ltr", "rtl"):
+    language = BY_ID.get(page.root.get("lang", ""))
+    if language is None or page.root.get("dir") != language.direction:
         yield "it does not say its language and direction"
     if len(page.all("title")) != 1 or not page.title or not page.title.endswith(" - Heard"):
         yield f"its title is {page.title!r}"

@@ -33,12 +33,29 @@ def test_the_start_says_what_it_is_and_leads_to_every_language(browse: Visitor) 
     assert browse.token() is None, "who only looks gets no key"
 
 
-def test_the_bare_address_leads_to_the_browser_s_language(browse: Visitor) -> None:
-    browse.get("/", headers={"Accept-Language": "cy, en;q=0.5"})
-    assert browse.path == "/cy/"
-    for header in ("de", "", "en-US"):
-        browse.get("/", headers={"Accept-Language": header})
-        assert browse.path == "/en/"
+@pytest.mark.parametrize(
+    ("header", "marked"),
+    [("cy, en;q=0.5", "cy"), ("de", "en"), ("", "en"), ("en-US", "en"), ("ar-SY, en;q=0.1", "ar")],
+)
+def test_the_bare_address_names_every_language_and_only_marks_the_browser_s(
+    browse: Visitor, header: str, marked: str
+) -> None:
+    first = browse.get("/", headers={"Accept-Language": header})
+    assert browse.path == "/"
+    names = first.one("main").findall(".//a")
+    assert [a.get("href") for a in names] == [f"/{language.id}/" for language in LANGUAGES]
+    assert [a.get("hreflang") for a in names if a.get("aria-current")] == [marked]
+    assert [a[0].text for a in names] == [language.name for language in LANGUAGES]
+    assert first.one("html").get("lang") == marked
+
+
+@pytest.mark.parametrize(
+    ("header", "marked"),
+    [("ku-IQ", "ckb"), ("zh-HK", "zh-Hans"), ("prs", "fa"), ("pa-PK", "ur"), ("zh-CN, en", "zh-Hans")],
+)
+def test_other_names_of_a_language_are_understood(browse: Visitor, header: str, marked: str) -> None:
+    first = browse.get("/", headers={"Accept-Language": header})
+    assert first.one("html").get("lang") == marked
 
 
 @pytest.mark.parametrize("address", ["/zz/", "/zz/nation", "/xx/plan", "/zz/letter-1/read", "/nowhere"])

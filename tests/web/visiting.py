@@ -239,11 +239,12 @@ def read_page(html: str, address: str) -> Page:
 
 
 @cache
-def catalogue() -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """The English pieces that no Welsh page may hold: of sentences, and whole short messages."""
-    with (translations_folder() / "cy" / "LC_MESSAGES" / "heard.po").open("rb") as file:
-        messages = list(read_po(file, locale="cy"))
-    welsh = " | ".join(
+def catalogue(lang: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The English pieces that no page in this language may hold: of sentences, and whole short messages."""
+    locale = BY_ID[lang].locale
+    with (translations_folder() / locale / "LC_MESSAGES" / "heard.po").open("rb") as file:
+        messages = list(read_po(file, locale=locale))
+    own = " | ".join(
         squeeze(each) for m in messages for each in ([m.string] if isinstance(m.string, str) else m.string)
     )
     pieces, short = set(), {}
@@ -252,7 +253,7 @@ def catalogue() -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
             if not id or id in (message.string if not isinstance(message.string, str) else [message.string]):
                 continue
             for piece in map(squeeze, re.split(r"%\(\w+\)s|%%?\{\w+\}|\{\w+\}|\n", id)):
-                if len(piece.split()) > 2 and piece not in welsh:
+                if len(piece.split()) > 2 and piece not in own:
                     pieces.add(piece)
             if len(id.split()) <= 2:
                 short[squeeze(id)] = squeeze(
@@ -263,9 +264,9 @@ def catalogue() -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
 
 def untranslated(page: Page) -> list[str]:
     """English messages that stand in a page of another language, outside what is marked as English."""
-    pieces, short = catalogue()
+    pieces, short = catalogue(page.root.get("lang", ""))
     said = page.words_in(page.root.get("lang", ""))
     whole = " | ".join(said)
     found = [piece for piece in pieces if piece in whole]
-    known = {english for english, welsh in short} - {welsh for _, welsh in short}
+    known = {english for english, own in short} - {own for _, own in short}
     return found + [each for each in said if each in known]
