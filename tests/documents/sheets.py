@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as markup
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from ctypes import c_double
@@ -12,6 +13,7 @@ from itertools import pairwise
 
 import pypdfium2
 from conftest import marks_of, wide, words_of
+from read_aloud import read_aloud
 
 from webapp.letters.model import Heading, Letter, Signature, Table
 
@@ -24,6 +26,8 @@ LONGEST_LINE = 70
 _MIDDLE = 505
 # A line may end at a hyphen, a slash or a dash, and in the middle of an address of the web or of mail.
 _MAY_END = re.compile(r"(?<=[-/–—@.])")
+# What PDFium makes of a hyphen at a line's end.
+_HYPHEN = 2
 # Such a chain of letters is cut on purpose.
 _LONG_WORD = 300
 
@@ -57,10 +61,11 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
     line: list[int] = []
     count = texts.count_chars()
     for at in range(count + 1):
-        if at < count and raw.FPDFText_GetUnicode(texts.raw, at) not in (10, 13):
+        if at < count and raw.FPDFText_GetUnicode(texts.raw, at) not in (10, 13, _HYPHEN):
             line.append(at)
             continue
         text = "".join(chr(raw.FPDFText_GetUnicode(texts.raw, each)) for each in line)
+        text += "-" if at < count and raw.FPDFText_GetUnicode(texts.raw, at) == _HYPHEN else ""
         inked = [each for each in line if not chr(raw.FPDFText_GetUnicode(texts.raw, each)).isspace()]
         if inked:
             thing = raw.FPDFText_GetTextObject(texts.raw, inked[0])
@@ -121,7 +126,7 @@ def faults_of_sheet(html: str, size: str, pdf: bytes, fresh: str = "", room: flo
     """
     pages = lines_of(pdf)
     return [
-        *lost(html, pages),
+        *lost(html, pdf, pages),
         *stranded(pages),
         *overlapping(pages),
         *half_empty(pages, fresh, room),
@@ -153,22 +158,35 @@ def unsigned(letter: Letter, pages: list[list[str]]) -> Iterator[str]:
 
 
 def _signs(page: list[str], closing: str, signed: Signature) -> bool:
-    if closing not in page[1:]:
+    before, there, after = " ".join(page).partition(closing)
+    if not there or not before:
         return False
-    after = " ".join(page[page.index(closing) :])
     return all(" ".join(words_of(part)) in after for part in (signed.name, signed.date_label))
 
 
-def lost(html: str, pages: list[list[Line]]) -> Iterator[str]:
-    """Words that are broken or missing: every word of the page to print stands in one piece on the paper."""
-    # Where right meets left, a full stop comes back on the other side of a number.
-    split = re.compile(r"\w+").findall if 'dir="rtl"' in html[:200] else words_of
-    wanted = Counter(split(printed_words(html)))
-    read = Counter(word for page in pages for line in body_of(page) for word in split(line.text))
+def lost(html: str, pdf: bytes, pages: list[list[Line]]) -> Iterator[str]:
+    """Words that are broken or missing: every word of the page to print stands in one piece on the paper.
+
+    What runs from right to left is read as its tags say it: on the paper it is painted backwards. Chinese is
+    read sign by sign, because it has no spaces.
+    """
+    split = list if 'lang="zh' in html[:200] else words_of
+    if 'dir="rtl"' in html[:200]:
+        texts = list(read_aloud(pdf))
+        # PDFium moves marks at the ends of English lines, which have no text of their own given, about.
+        split = _words_alone
+    else:
+        texts = [line.text for page in pages for line in body_of(page)]
+    wanted = Counter(split("".join(printed_words(html).split()) if split is list else printed_words(html)))
+    read = Counter(word for text in texts for word in split(text))
     for word, times in (wanted - read).items():
         parts = [part for part in _MAY_END.split(word) if part]
         if len(word) < _LONG_WORD and not _joined(parts, read):
             yield f"{word!r} is broken or lost ({times})"
+
+
+def _words_alone(text: str) -> list[str]:
+    return [bare for word in words_of(text) if (bare := word.strip("“”()."))]
 
 
 def _joined(parts: list[str], read: Counter[str]) -> bool:
@@ -210,5 +228,7 @@ def too_long(pages: list[list[Line]]) -> Iterator[str]:
     """Lines that are too long for an eye to find the next one's beginning."""
     for page in pages:
         for line in page:
-            if len(line.text) > LONGEST_LINE:
-                yield f"a line of {len(line.text)} characters: {line.text}"
+            # Signs above and below a letter take no room of their own.
+            wide = sum(unicodedata.category(sign)[0] != "M" for sign in line.text)
+            if wide > LONGEST_LINE:
+                yield f"a line of {wide} characters: {line.text}"

@@ -28,9 +28,9 @@ WEIGHTS = {"Regular": 400, "Bold": 600}
 
 
 def of_charset(*charsets: str) -> set[int]:
-    """The characters of older character sets, which hold what people’s names are written with."""
+    """The characters of older character sets: those of people’s names, and all by which Chinese is known."""
     found = set()
-    for code in range(0x2E80, 0x10000):
+    for code in range(0x80, 0x10000):
         for charset in charsets:
             try:
                 chr(code).encode(charset)

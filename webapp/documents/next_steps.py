@@ -10,7 +10,7 @@ from markupsafe import Markup
 from webapp.documents.article import templates
 from webapp.documents.model import Document, UnknownSize
 from webapp.documents.paper import print_html
-from webapp.language import N_
+from webapp.language import BY_ID, N_
 from webapp.plans.model import Plan, Step
 
 STYLES = {
@@ -36,7 +36,7 @@ def render(plan: Plan, size: str = "standard", gettext: Callable[[str], str] = N
 
 def html_to_print(plan: Plan, size: str, gettext: Callable[[str], str] = N_) -> str:
     """The page that is printed."""
-    names = get_day_names("narrow", locale=plan.language)
+    names = get_day_names("narrow", locale=BY_ID[plan.language].locale)
     return (
         templates()
         .get_template("next-steps.html")

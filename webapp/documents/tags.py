@@ -27,9 +27,14 @@ def _build_and_keep(
     box: Any, parent: Any, pdf: Any, page: int, nums: Any, annotations: Any, tags: Any
 ) -> Iterator[Any]:
     spoken: dict[tuple[int, int], str] = vars(pdf).setdefault("spoken", {})
-    for text, mark in _texts(box, tags):
-        if _REORDERED.search(text):
-            spoken[page, mark] = text
+    # What runs from right to left is painted backwards. Readers put plain glyphs in order again, and would do
+    # so to a text given for the glyphs: it is given for their element instead.
+    backwards: dict[tuple[int, int], str] = vars(pdf).setdefault("backwards", {})
+    for piece, mark in _texts(box, tags):
+        if _REORDERED.search(piece.text):
+            spoken[page, mark] = piece.text
+        elif piece.style["direction"] == "rtl":
+            backwards[page, mark] = piece.text
     for element in _build(box, parent, pdf, page, nums, annotations, tags):
         if language := _language(box):
             element["Lang"] = pydyf.String(language)
@@ -45,12 +50,12 @@ def _language(box: Any) -> str | None:
     return language
 
 
-def _texts(box: Any, tags: Any) -> Iterator[tuple[str, int]]:
+def _texts(box: Any, tags: Any) -> Iterator[tuple[Any, int]]:
     """The pieces of text right inside a box, with the number that marks each in the page's content."""
     for child in getattr(box, "children", ()):
         for piece in getattr(child, "children", ()) if type(child).__name__ == "LineBox" else (child,):
             if hasattr(piece, "text") and piece in tags:
-                yield piece.text, tags[piece]["mcid"]
+                yield piece, tags[piece]["mcid"]
 
 
 def finish(document: Any, pdf: Any) -> None:
@@ -75,7 +80,10 @@ def finish(document: Any, pdf: Any) -> None:
     for number, reference in enumerate(pdf.page_references):
         spoken = {mark: text for (page, mark), text in vars(pdf).get("spoken", {}).items() if page == number}
         _mark_again(objects[objects[reference]["Contents"]].stream, furniture.get(reference, set()), spoken)
-    _forget(orphans, objects[root["ParentTree"]]["Nums"])
+    numbers = objects[root["ParentTree"]]["Nums"]
+    _forget(orphans, numbers)
+    for number in reached:
+        _say_in_order(objects[number], pdf, numbers)
 
 
 def _reached(root: Any, objects: dict[bytes, Any]) -> set[bytes]:
@@ -88,6 +96,34 @@ def _reached(root: Any, objects: dict[bytes, Any]) -> set[bytes]:
             reached.add(reference)
             waiting.extend(kid for kid in objects[reference].get("K", ()) if isinstance(kid, bytes))
     return reached
+
+
+def _say_in_order(element: Any, pdf: Any, numbers: Any) -> None:
+    """Gives what is painted backwards in an element its text, in an element of its own for each piece."""
+    if element.get("Type") != "/StructElem" or "Pg" not in element:
+        return
+    page = pdf.page_references.index(element["Pg"])
+    # The table of marks goes: a page's number, then the elements of its marks in order.
+    owners = numbers[numbers.index(page) + 1]
+    for place, kid in enumerate(element.get("K", ())):
+        text = vars(pdf).get("backwards", {}).get((page, kid)) if isinstance(kid, int) else None
+        if text is None:
+            continue
+        if len(element["K"]) == 1 and element["S"] == "/Span":
+            element["ActualText"] = pydyf.String(text)
+            return
+        piece = pydyf.Dictionary(
+            {
+                "Type": "/StructElem",
+                "S": "/Span",
+                "P": element.reference,
+                "Pg": element["Pg"],
+                "K": pydyf.Array([kid]),
+                "ActualText": pydyf.String(text),
+            }
+        )
+        pdf.add_object(piece)
+        element["K"][place] = owners[kid] = piece.reference
 
 
 def _mark_again(stream: list[Any], furniture: set[int], spoken: dict[int, str]) -> None:
