@@ -103,7 +103,7 @@ def _wrong_signs(form: str) -> Iterator[str]:
 
 def _left_in_english(language: str, english: str, form: str) -> str:
     """English sentences beyond what stands in brackets or is quoted; names of bodies have no such words."""
-    if form == english and len(_words(english)) > 3 and _share_of_english(english) > 0.2:
+    if form == english and len(_words(english)) > 3 and _share_of_english(english) > 0.25:
         return "not translated"
     rest = _words(_QUOTED.sub(" ", _BRACKETED.sub(" ", _PLACEHOLDER.sub(" ", form))))
     latin = [word for word in rest if unicodedata.name(word[0], "").startswith("LATIN")]

@@ -227,7 +227,7 @@ def half_empty(pages: list[list[Line]], fresh: str = "", room: float = 0) -> Ite
 def too_long(pages: list[list[Line]]) -> Iterator[str]:
     """Lines that are too long for an eye to find the next one's beginning."""
     for page in pages:
-        for line in page:
+        for line in (each for each in page if not each.furniture):
             # Signs above and below a letter take no room of their own.
             wide = sum(unicodedata.category(sign)[0] != "M" for sign in line.text)
             if wide > LONGEST_LINE:

@@ -40,7 +40,7 @@ from webapp.procedures import route
 
 GRADE_2, GRADE_1 = BY_ID["en"].braille
 (WELSH_1,) = BY_ID["cy"].braille
-(POLISH,), (LITHUANIAN,), (FRENCH,) = (BY_ID[id].braille for id in ("pl", "lt", "fr"))
+(POLISH,), (LITHUANIAN,), (FRENCH,), (HUNGARIAN,) = (BY_ID[id].braille for id in ("pl", "lt", "fr", "hu"))
 CASES = sorted((Path(__file__).parent.parent / "cases").glob("*.json"))
 READABLE = replace(RICH, sender=("Siân Tŷ Gwyn", "ŵ ŷ Tŷ’r Ysgol, Pontŵen", "Zoë Garçon-Müller", "AD14 0ZZ"))
 READABLE = replace(
@@ -332,6 +332,7 @@ READ_OTHERWISE: dict[str, set[tuple[str, str]]] = {
     GRADE_2: {("Were", '"'), ("People)", "P)"), ("Tŷ'r", "Tŷ'rather")},
     GRADE_1: set(),
     WELSH_1: set(),
+    HUNGARIAN: {("Siân", "Sian"), ("ésszerű", "észszerű")},
     # English quotation marks become French ones, which mean the same.
     FRENCH: {('"neglect"', "«neglect»")},
     # The accent of a Welsh name; and figures behind a point, and English quotation marks, which only what a

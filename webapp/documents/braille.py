@@ -41,8 +41,8 @@ _DIGITS_APART = re.compile(r"((?<!\w)[+0]\d+(?: \d+)+(?!\w))|(?<=\d) (?=\d)")
 # At a word’s beginning the tables take it for the end of a quotation.
 _APOSTROPHE = re.compile(r"(?<![^\s(\[“‘])’(?=\w)")
 _LIGATURES = {sign: unicodedata.normalize("NFKC", chr(sign)) for sign in range(0xFB00, 0xFB07)}
-# What Unicode does not take apart, and a mark of lists that few tables have.
-_WITHOUT = {"ı": "i", "•": "-"}
+# What Unicode does not take apart, and marks that some tables have only the plain form of.
+_WITHOUT = {"ı": "i", "•": "-", "’": "'", "„": '"'}
 _VARIANTS = frozenset(
     map(chr, (0x34F, *range(0x180B, 0x180E), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )

@@ -32,7 +32,8 @@ def _build_and_keep(
     backwards: dict[tuple[int, int], str] = vars(pdf).setdefault("backwards", {})
     for piece, mark in _texts(box, tags):
         if _REORDERED.search(piece.text):
-            spoken[page, mark] = piece.text
+            # Readers see the gap between glyphs, and none between given texts: cells must not grow together.
+            spoken[page, mark] = piece.text + (" " if box.element_tag in ("td", "th") else "")
         elif piece.style["direction"] == "rtl":
             backwards[page, mark] = piece.text
     for element in _build(box, parent, pdf, page, nums, annotations, tags):
