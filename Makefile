@@ -72,7 +72,7 @@ test: debian-test dev catalogues ## Everything that must hold: linters, types, l
 	$(PY) -m ruff format --quiet --check || failed="$$failed, ruff format"; \
 	$(PY) -m mypy --no-error-summary || failed="$$failed, mypy"; \
 	$(VENV)/bin/lint-imports --no-cache --no-logo || failed="$$failed, lint-imports"; \
-	$(PY) -m pytest -n 2 --dist loadgroup -q || failed="$$failed, pytest"; \
+	$(PY) -m pytest -n 3 --dist loadgroup -q || failed="$$failed, pytest"; \
 	if [ -n "$$failed" ]; then echo "make test: FAILED:$${failed#,}"; exit 1; fi; \
 	echo "make test: passed"
 

@@ -74,9 +74,12 @@ class Glossing:
             term = self.terms[(found.lastindex or 1) - 1]
             if term.english in self.done or self._in_brackets(text, found.start()):
                 continue
-            self._learn(term.english)
             beside = f"{found.group()} {(text[found.end() :] + ' ' + ahead)[:_BESIDE]}"
-            if term.english.casefold() in beside.casefold():
+            there = term.english.casefold() in beside.casefold()
+            if not there and text[found.end() :].lstrip().startswith(("(", "（")):
+                continue  # two brackets behind each other read badly: its next use is soon enough
+            self._learn(term.english)
+            if there:
                 continue
             pieces += [text[at : found.end()], self.brackets.format(term.english)]
             at = found.end()

@@ -108,6 +108,7 @@ def test_a_third_zip_at_once_has_to_wait(whole: Visitor, site: Flask) -> None:
 # In gunicorn
 
 
+@pytest.mark.verify
 def test_pages_answer_while_letters_take_long(tmp_path: Path) -> None:
     """Every process of both workers is busy for three seconds, and the lines are full."""
     with gunicorn(tmp_path / "kept", HEARD_RENDERERS="4") as served:
