@@ -21,6 +21,8 @@ class CarriedData(BuildHookInterface):  # type: ignore[type-arg]
         carried = build_data["force_include"]
         for folder in ("flows", "templates"):
             carried[folder] = f"webapp/carried/{folder}"
+        for source in sorted(Path(self.root, "translations").rglob("*.toml")):
+            carried[str(source)] = f"webapp/carried/{source.relative_to(self.root).as_posix()}"
         self.compiled = tempfile.TemporaryDirectory()
         for source in sorted(Path(self.root, "translations").glob("*/LC_MESSAGES/heard.po")):
             place = source.relative_to(self.root).with_suffix(".mo")
