@@ -139,9 +139,9 @@ def test_a_lone_signature_is_seen() -> None:
 
 def test_a_broken_word_and_a_lost_word_are_seen() -> None:
     html = "<body><p>One <b>w</b>ord, two well-made <br>words.</p></body>"
-    assert list(lost(html, [[line("One word, two well-"), line("made words.")]])) == []
-    assert list(lost(html, [[line("One word, two wel"), line("l-made words.")]])) != []
-    assert list(lost(html, [[line("One word, two well-made")]])) == ["'words.' is broken or lost (1)"]
+    assert list(lost(html, b"", [[line("One word, two well-"), line("made words.")]])) == []
+    assert list(lost(html, b"", [[line("One word, two wel"), line("l-made words.")]])) != []
+    assert list(lost(html, b"", [[line("One word, two well-made")]])) == ["'words.' is broken or lost (1)"]
 
 
 def test_a_line_that_is_too_long_is_seen() -> None:

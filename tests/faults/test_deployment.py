@@ -182,6 +182,7 @@ def finish(browse: Visitor) -> None:
     browse.post(form.action, form.filled())
 
 
+@pytest.mark.verify
 def test_a_journey_through_two_servers_goes_on_when_one_is_gone(
     deployment: SimpleNamespace, law: Law, monkeypatch: pytest.MonkeyPatch
 ) -> None:

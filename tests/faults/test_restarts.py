@@ -104,6 +104,7 @@ def test_new_workers_under_twenty_people_lose_nothing(sites: Callable[..., Site]
     assert "Traceback" not in site.log()
 
 
+@pytest.mark.verify
 def test_a_new_version_under_twenty_people_loses_nothing(sites: Callable[..., Site], tmp_path: Path) -> None:
     """As heard.socket does it: the socket stays open, so that who calls meanwhile waits and is answered."""
     tree = own_tree(tmp_path / "tree")

@@ -89,6 +89,7 @@ def test_a_durham_parent_walks_to_two_letters_as_pdf(parent: Callable[..., Paren
     assert one.path == "/en/nation"
 
 
+@pytest.mark.verify
 def test_a_carmarthenshire_parent_walks_in_welsh_to_the_welsh_letter(parent: Callable[..., Parent]) -> None:
     one = parent(viewport=NARROW, locale="cy-GB")
     one.begin("cy")
@@ -110,6 +111,7 @@ def test_a_carmarthenshire_parent_walks_in_welsh_to_the_welsh_letter(parent: Cal
     assert not re.search(r"\b(Dear|November|complaint|Yours)\b", said)
 
 
+@pytest.mark.verify
 def test_a_late_parent_gives_the_reason(parent: Callable[..., Parent]) -> None:
     one = parent()
     one.begin()
@@ -122,6 +124,7 @@ def test_a_late_parent_gives_the_reason(parent: Callable[..., Parent]) -> None:
     assert "Numbat nobody told me how." in words_of_pdf(content)
 
 
+@pytest.mark.verify
 def test_a_parent_brings_the_file_back_for_stage_2(parent: Callable[..., Parent], tmp_path: Path) -> None:
     first = parent()
     first.begin()
@@ -219,6 +222,7 @@ def test_every_page_of_a_walk_and_every_other_page_passes_axe(
     assert found == []
 
 
+@pytest.mark.verify
 def test_no_page_scrolls_sideways_on_the_smallest_phone(parent: Callable[..., Parent]) -> None:
     one = parent(viewport={"width": 320, "height": 256})
     found: list[str] = []

@@ -206,6 +206,7 @@ def test_who_carries_on_keeps_what_was_typed_and_the_place(parent: Callable[...,
     expect(one.tab.locator("#details")).to_have_value(WORDS)
 
 
+@pytest.mark.verify
 def test_where_the_server_has_cleared_already_what_was_typed_is_shown(
     parent: Callable[..., Parent], site: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

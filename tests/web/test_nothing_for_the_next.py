@@ -252,12 +252,12 @@ def ends(one: Parent, way: str) -> None:
     ("way", "script"),
     [
         pytest.param("finish", True, id="finish-with-a-script"),
-        pytest.param("time-out", False, id="time-out-without-one"),
         # Each takes a browser and a profile of its own: the other ways wait for the long checks.
         pytest.param("finish", False, id="finish-without-one", marks=pytest.mark.verify),
         pytest.param("leave", True, id="leave-with-a-script", marks=pytest.mark.verify),
         pytest.param("leave", False, id="leave-without-one", marks=pytest.mark.verify),
         pytest.param("time-out", True, id="time-out-with-a-script", marks=pytest.mark.verify),
+        pytest.param("time-out", False, id="time-out-without-one", marks=pytest.mark.verify),
     ],
 )
 def test_the_next_person_finds_nothing(
