@@ -326,6 +326,8 @@ def test_a_blank_letter_names_its_places_and_has_boxes() -> None:
 
 # Reading back. liblouis reads some cells as other print than they were made of; each is listed here.
 SAME_IN_PRINT = str.maketrans({"“": '"', "”": '"', "‘": '"', "’": "'", "—": "–"})
+# A Welsh name’s accent; and figures behind a point and quotation marks in what is typed in English.
+TYPED = {("Siân", "Siąn"), ("Siân", "Sian"), ("2.30pm", "2.cjpm"), ('"neglect"', '"neglect\\6/"')}
 READ_OTHERWISE: dict[str, set[tuple[str, str]]] = {
     # A capital and the whole word “were” are the cells of another quotation mark; a wordsign before a closing
     # bracket, and the Welsh “’r”, are read letter by letter, or as the word, where the code says otherwise.
@@ -333,18 +335,12 @@ READ_OTHERWISE: dict[str, set[tuple[str, str]]] = {
     GRADE_1: set(),
     WELSH_1: set(),
     HUNGARIAN: {("Siân", "Sian"), ("ésszerű", "észszerű")},
-    # English quotation marks become French ones, which mean the same.
     FRENCH: {('"neglect"', "«neglect»")},
-    # The accent of a Welsh name; and figures behind a point, and English quotation marks, which only what a
-    # parent types in English has.
-    POLISH: {("Siân", "Siąn"), ("Siân", "Sian"), ("2.30pm", "2.cjpm"), ('"neglect"', '"neglect\\6/"')},
-    LITHUANIAN: {("Siân", "Siąn"), ("Siân", "Sian"), ("2.30pm", "2.cjpm"), ('"neglect"', '"neglect\\6/"')},
+    POLISH: TYPED,
+    LITHUANIAN: TYPED,
 }
-# In Polish and Lithuanian Braille both brackets are one sign, and so are apostrophe and full stop. A soft
-# hyphen is what liblouis makes of an empty cell.
-ALIKE = str.maketrans({")": "(", "'": ".", "\u00ad": None})
-# Accents of Welsh that are the cells of “@”, “€” and “¥” in print that is not Welsh.
-WELSH_ACCENTS = {"@": "â", "€": "ê", "¥": "ŷ"}
+ALIKE = str.maketrans({")": "(", "'": ".", "\u00ad": None})  # in these two a sign stands for both
+WELSH_ACCENTS = {"@": "â", "€": "ê", "¥": "ŷ"}  # the same cells in print that is not Welsh
 
 
 def words_of(written: str) -> list[str]:
