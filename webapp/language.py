@@ -29,8 +29,8 @@ class Language:
 
     `also` are other tags that browsers have for it. `official` lists the nations whose councils read it. The
     four dates are Babel’s patterns. `braille` are liblouis’s tables, the usual one first, and `voice` is that
-    of eSpeak NG: both stay empty where none proves right. `brackets` go round an English term. `common` are
-    words by which a council’s language is known. `reviewed`
+    of eSpeak NG: both stay empty where none proves right. `font_bytes` is what its font adds to a PDF.
+    `brackets` go round an English term. `common` are words by which a council’s language is known. `reviewed`
     names who has checked the translation, when and what: a line each.
     """
 
@@ -47,6 +47,7 @@ class Language:
     official: tuple[str, ...] = ()
     braille: tuple[str, ...] = ()
     voice: str = ""
+    font_bytes: int = 0
     brackets: str = " ({})"
     common: frozenset[str] = frozenset()
     reviewed: tuple[str, ...] = ()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 
 import pytest
+from kept_cases import CASES, letters_of
 from letters_to_print import PLAIN
+from sampled import languages
 
 from webapp.documents import (
     FORMATS,
@@ -64,10 +66,17 @@ def test_each_file_has_a_name_of_its_own_that_says_what_it_is() -> None:
 
 @pytest.mark.parametrize("offer", offers(BY_ID["en"]), ids=lambda offer: offer.file_name("letter"))
 def test_how_large_a_file_is_said_to_be_is_about_right(offer: Offer) -> None:
-    said, each = offer.format.bytes
-    about = said + each * len(text(PLAIN))
+    about = offer.format.size_of(text(PLAIN), BY_ID["en"])
     true = len(render(PLAIN, offer.format.id, offer.size).content)
     assert 0.7 < about / true < 1.4
+
+
+@pytest.mark.parametrize("format", ["pdf", "txt", "html", "docx"])
+@pytest.mark.parametrize("language", languages())
+def test_it_is_about_right_in_every_script(language: str, format: str) -> None:
+    for _, letter in letters_of(CASES[0], language):
+        about = FORMATS[format].size_of(text(letter), BY_ID[language])
+        assert 0.7 < about / len(render(letter, format).content) < 1.4
 
 
 def test_a_calendar_is_not_made_of_a_letter() -> None:

@@ -36,7 +36,8 @@ class Format:
     `made_of` is "letter" (use `render`) or "dates" (the entries of a plan: its module's own function).
     `speaks` says in which languages it can be made; in the others `nearest` is the format to take.
     `bytes` is how large a file is about: so many, and so many more for each character of the letter as text.
-    The numbers were measured on the letters in tests/cases.
+    The numbers were measured on the letters in tests/cases. A file that is text itself (`is_text`) counts the
+    bytes of the letter as text: outside Latin letters they are two or three times as many.
     """
 
     id: str
@@ -47,8 +48,16 @@ class Format:
     titles: Mapping[str, str]
     opens: str
     bytes: tuple[int, float] = (0, 0)
+    is_text: bool = False
+    carries_fonts: bool = False
     speaks: Callable[[Language], bool] = _always
     nearest: str = "txt"
+
+    def size_of(self, said: str, language: Language) -> float:
+        """About how many bytes a file has of a letter in this language that says this as text."""
+        base, each = self.bytes
+        fonts = language.font_bytes if self.carries_fonts else 0
+        return base + fonts + each * (len(said.encode()) if self.is_text else len(said))
 
     @property
     def sizes(self) -> tuple[str, ...]:
@@ -71,6 +80,7 @@ _ALL = (
         titles={"standard": N_("PDF"), "large": N_("Large print PDF"), "giant": N_("Giant print PDF")},
         opens=N_("Opens on any phone or computer. Ready to print."),
         bytes=(13_400, 3.6),
+        carries_fonts=True,
     ),
     Format(
         id="docx",
@@ -91,6 +101,7 @@ _ALL = (
         titles={"standard": N_("Plain text")},
         opens=N_("Opens anywhere. To copy into an email."),
         bytes=(0, 1.02),
+        is_text=True,
     ),
     Format(
         id="html",
@@ -105,6 +116,7 @@ _ALL = (
         },
         opens=N_("Opens in a browser, without the internet."),
         bytes=(2_800, 1.5),
+        is_text=True,
     ),
     Format(
         id="brf",

@@ -8,9 +8,9 @@ from typing import Any
 from flask import Response, current_app, request
 
 from webapp import visits
-from webapp.documents import FORMATS, Document, Format, Offer, offers
+from webapp.documents import FORMATS, Document, Offer, offers
 from webapp.documents.text import text
-from webapp.language import BY_ID, N_
+from webapp.language import BY_ID, N_, Language
 from webapp.letters.model import Letter
 from webapp.rendering import Rendering
 
@@ -32,27 +32,20 @@ def make(format: str, work: Callable[..., Document], /, *given: Any) -> Document
 
 def rows(letter: Letter, base: str) -> tuple[list[Row], list[Row]]:
     """What is offered of this letter under the address `base`: the first few files, and the others."""
-    characters = len(text(letter))
+    said, language = text(letter), BY_ID[letter.language]
     first: list[Row] = []
     others: list[Row] = []
-    for offer in offers(BY_ID[letter.language]):
+    for offer in offers(language):
         chosen = first if (offer.format.id, offer.size) in _FIRST else others
-        chosen.append(row(offer, f"{base}/{offer.size}.{offer.format.id}", characters))
+        chosen.append(row(offer, f"{base}/{offer.size}.{offer.format.id}", said, language))
     return first, others
 
 
-def row(offer: Offer, url: str, characters: int, title: str = "") -> Row:
-    """One file that can be had, with about how large it is and what it opens with."""
+def row(offer: Offer, url: str, said: str, language: Language) -> Row:
+    """One file that can be had of a letter that says this: what it opens with, and about how large it is."""
     say = visits.words().say
-    return {"name": title or say(offer.title), "hint": hint(offer.format, characters), "url": url}
-
-
-def hint(format: Format, characters: int) -> str:
-    """What a file of this format opens with, and about how large it is for so many characters."""
-    say = visits.words().say
-    base, each = format.bytes
-    about = say(N_("About {size}.")).replace("{size}", size_in_words(base + each * characters))
-    return f"{say(format.opens)} {about}"
+    about = say(N_("About {size}.")).replace("{size}", size_in_words(offer.format.size_of(said, language)))
+    return {"name": say(offer.title), "hint": f"{say(offer.format.opens)} {about}", "url": url}
 
 
 def size_in_words(count: float) -> str:
