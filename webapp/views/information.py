@@ -25,6 +25,7 @@ _ROOMS = {
     "sending.toml": N_("the dates"),
     "counting.toml": N_("the dates"),
 }
+_PLAN = N_("Your plan")  # all other data
 
 
 @room.get("/<lang>/")
@@ -79,7 +80,7 @@ def _used_in() -> dict[str, list[str]]:
     words = visits.words()
     found: dict[str, dict[str, None]] = {}
     for rule, entry in citations(visits.heard().law):
-        found.setdefault(rule, {})[words.say(_ROOMS.get(entry.file, N_("your plan")))] = None
+        found.setdefault(rule, {})[words.say(_ROOMS.get(entry.file, _PLAN))] = None
     return {rule: list(places) for rule, places in found.items()}
 
 

@@ -38,7 +38,8 @@ def letter_files(lang: str, number: int, kind: str | None, letters: dict[str, Le
         elif language is own:
             first, others = few, more
         else:
-            few[0]["hint"] = f"{visits.words().say(N_('This is the one you send.'))} {few[0]['hint']}"
+            sent = visits.words().say("The letter to send, in this language: %(language)s")
+            few[0]["hint"] = f"{sent % {'language': language.name}}. {few[0]['hint']}"
             first, others = few[:1], few[1:] + more
     if own not in to_send:
         few, more = rows(letters[lang], f"{base}/{lang}{tail}")
